@@ -1,0 +1,1 @@
+//! What-if and robustness. Pure like the domain; floats allowed. Never feeds the official score.

@@ -1,0 +1,6 @@
+//! Mizan: from the quarterly checklist of an agency to the ranking that the governor reads.
+//!
+//! One direction: `web` and `cli` → `app` → `store` → `domain`. The domain knows no I/O, clock or float.
+
+pub mod analysis;
+pub mod domain;
