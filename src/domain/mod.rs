@@ -1,1 +1,4 @@
 //! The rules. No I/O, no clock, no async, no floats.
+
+pub mod calendar;
+pub mod number;
