@@ -60,7 +60,9 @@ fn latin_digit(c: char) -> char {
 
 /// Turns Latin and Arabic digits into Persian ones; everything else stays.
 pub fn to_persian(text: &str) -> String {
-    text.chars().map(|c| persian_digit(latin_digit(c))).collect()
+    text.chars()
+        .map(|c| persian_digit(latin_digit(c)))
+        .collect()
 }
 
 fn persian_digit(c: char) -> char {
@@ -76,7 +78,11 @@ pub fn parse_whole(typed: &str) -> Result<i64, NumberFault> {
     if read(typed)?.decimals > 0 {
         return Err(NumberFault::TooManyDecimals);
     }
-    if number < 0 { Err(NumberFault::Negative) } else { Ok(number / 100) }
+    if number < 0 {
+        Err(NumberFault::Negative)
+    } else {
+        Ok(number / 100)
+    }
 }
 
 /// Reads a decimal, zero or more, as hundredths: ۱۲٫۵ is 1250.
@@ -99,7 +105,11 @@ pub fn parse_signed_hundredths(typed: &str) -> Result<i64, NumberFault> {
     let digits = format!("{}{}", raw.whole, raw.fraction);
     let number: i64 = digits.parse().map_err(|_| NumberFault::TooLarge)?;
     let hundredths = number * [100, 10, 1][raw.decimals];
-    Ok(if raw.negative { -hundredths } else { hundredths })
+    Ok(if raw.negative {
+        -hundredths
+    } else {
+        hundredths
+    })
 }
 
 /// A number split into its parts, digits Latin, groups joined.
@@ -143,13 +153,19 @@ fn read(typed: &str) -> Result<Raw, NumberFault> {
 /// Joins ۱٬۲۰۰ and 1,200; refuses groups that are not three digits long.
 fn join_groups(whole: &str) -> Result<String, NumberFault> {
     let groups: Vec<&str> = whole.split([',', '٬']).collect();
-    let all_digits = groups.iter().all(|g| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit()));
+    let all_digits = groups
+        .iter()
+        .all(|g| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit()));
     let right = match groups.as_slice() {
         [_] => true,
         [first, rest @ ..] => first.len() <= 3 && rest.iter().all(|g| g.len() == 3),
         [] => false,
     };
-    if all_digits && right { Ok(groups.concat()) } else { Err(NumberFault::NotANumber) }
+    if all_digits && right {
+        Ok(groups.concat())
+    } else {
+        Err(NumberFault::NotANumber)
+    }
 }
 
 /// Writes hundredths for a Persian reader: «۱٬۲۳۴٫۵», «−۰٫۵».

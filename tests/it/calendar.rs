@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Weekday};
 use mizan::domain::calendar::{
-    DateFault, Holidays, JalaliDate, LocalOffset, Quarter, QuarterFault, RoundDates,
-    RoundSettings, SettingsFault, WorkingDays, WorkingWeek,
+    DateFault, Holidays, JalaliDate, LocalOffset, Quarter, QuarterFault, RoundDates, RoundSettings,
+    SettingsFault, WorkingDays, WorkingWeek,
 };
 
 fn jalali(text: &str) -> NaiveDate {
@@ -31,9 +31,15 @@ fn every_day_of_two_hundred_years_comes_back_as_itself() {
                 day = day.succ_opt().unwrap();
                 days_of_year += 1;
             }
-            assert_eq!(JalaliDate::new(year, month, length + 1), Err(DateFault::NoSuchDay));
+            assert_eq!(
+                JalaliDate::new(year, month, length + 1),
+                Err(DateFault::NoSuchDay)
+            );
         }
-        assert!(days_of_year == 365 || days_of_year == 366, "{year}: {days_of_year}");
+        assert!(
+            days_of_year == 365 || days_of_year == 366,
+            "{year}: {days_of_year}"
+        );
     }
 }
 
@@ -52,22 +58,32 @@ fn known_days_fall_where_history_put_them() {
         ("1405/09/03", 2026, 11, 24, Weekday::Tue),
     ] {
         let date = JalaliDate::parse(text).unwrap();
-        assert_eq!(date.gregorian(), NaiveDate::from_ymd_opt(year, month, day).unwrap());
+        assert_eq!(
+            date.gregorian(),
+            NaiveDate::from_ymd_opt(year, month, day).unwrap()
+        );
         assert_eq!(date.weekday(), weekday);
     }
 }
 
 #[test]
 fn leap_years_are_those_of_the_official_calendar() {
-    let leap: Vec<i32> =
-        (1395..=1413).filter(|year| JalaliDate::new(*year, 12, 30).is_ok()).collect();
+    let leap: Vec<i32> = (1395..=1413)
+        .filter(|year| JalaliDate::new(*year, 12, 30).is_ok())
+        .collect();
     assert_eq!(leap, [1395, 1399, 1403, 1408, 1412]);
 }
 
 #[test]
 fn a_date_is_read_as_people_type_it() {
     let day = jalali_day(1405, 10, 5);
-    for typed in ["۱۴۰۵/۱۰/۰۵", "1405-10-5", " ١٤٠٥/١٠/٥ ", "\u{200f}۱۴۰۵/۱۰/۵", "1405 / 10 / 5"] {
+    for typed in [
+        "۱۴۰۵/۱۰/۰۵",
+        "1405-10-5",
+        " ١٤٠٥/١٠/٥ ",
+        "\u{200f}۱۴۰۵/۱۰/۵",
+        "1405 / 10 / 5",
+    ] {
         assert_eq!(JalaliDate::parse(typed), Ok(day), "{typed}");
     }
 }
@@ -111,7 +127,10 @@ fn a_date_is_written_as_people_read_it() {
     assert_eq!(day.weekday_long_en(), "Tuesday 15 Dey 1405");
     assert_eq!(day.to_string(), "1405-10-15");
     assert_eq!(serde_json::to_string(&day).unwrap(), "\"1405-10-15\"");
-    assert_eq!(serde_json::from_str::<JalaliDate>("\"1405-10-15\"").unwrap(), day);
+    assert_eq!(
+        serde_json::from_str::<JalaliDate>("\"1405-10-15\"").unwrap(),
+        day
+    );
     assert!(serde_json::from_str::<JalaliDate>("\"1404-12-30\"").is_err());
 }
 
@@ -138,7 +157,10 @@ fn a_quarter_has_a_code_and_a_title() {
     assert_eq!(quarter.title_fa(), "سه‌ماههٔ سوم ۱۴۰۵");
     assert_eq!(quarter.title_en(), "Q3 1405");
     assert_eq!(serde_json::to_string(&quarter).unwrap(), "\"1405-Q3\"");
-    assert_eq!(JalaliDate::of(Quarter::parse("1403-Q4").unwrap().last_day()).day(), 30);
+    assert_eq!(
+        JalaliDate::of(Quarter::parse("1403-Q4").unwrap().last_day()).day(),
+        30
+    );
     for (code, fault) in [
         ("1405-Q5", QuarterFault::NoSuchQuarter),
         ("1405-Q0", QuarterFault::NoSuchQuarter),
@@ -157,8 +179,14 @@ fn a_quarter_has_a_code_and_a_title() {
 fn thursday_counts_only_where_offices_work_on_it() {
     let none = Holidays::default();
     let wednesday = jalali("1405/09/04");
-    let short = WorkingDays { week: WorkingWeek::default(), holidays: &none };
-    let long = WorkingDays { week: WorkingWeek { thursday: true }, holidays: &none };
+    let short = WorkingDays {
+        week: WorkingWeek::default(),
+        holidays: &none,
+    };
+    let long = WorkingDays {
+        week: WorkingWeek { thursday: true },
+        holidays: &none,
+    };
     assert_eq!(short.add_working_days(wednesday, 1), jalali("1405/09/07"));
     assert_eq!(long.add_working_days(wednesday, 1), jalali("1405/09/05"));
     assert_eq!(long.add_working_days(wednesday, 2), jalali("1405/09/07"));
@@ -167,19 +195,43 @@ fn thursday_counts_only_where_offices_work_on_it() {
 #[test]
 fn holidays_are_stepped_over_in_both_directions() {
     let nowruz = holidays(&["1405/01/01", "1405/01/02", "1405/01/03", "1405/01/04"]);
-    let days = WorkingDays { week: WorkingWeek::default(), holidays: &nowruz };
-    assert_eq!(days.add_working_days(jalali("1404/12/29"), 1), jalali("1405/01/05"));
-    assert_eq!(days.add_working_days(jalali("1405/01/05"), -1), jalali("1404/12/27"));
-    assert_eq!(days.working_days_between(jalali("1404/12/27"), jalali("1405/01/05")), 1);
-    assert_eq!(days.working_day_at_or_before(jalali("1405/01/02")), jalali("1404/12/27"));
+    let days = WorkingDays {
+        week: WorkingWeek::default(),
+        holidays: &nowruz,
+    };
+    assert_eq!(
+        days.add_working_days(jalali("1404/12/29"), 1),
+        jalali("1405/01/05")
+    );
+    assert_eq!(
+        days.add_working_days(jalali("1405/01/05"), -1),
+        jalali("1404/12/27")
+    );
+    assert_eq!(
+        days.working_days_between(jalali("1404/12/27"), jalali("1405/01/05")),
+        1
+    );
+    assert_eq!(
+        days.working_day_at_or_before(jalali("1405/01/02")),
+        jalali("1404/12/27")
+    );
     assert!(nowruz.knows_year(1405) && !nowruz.knows_year(1404));
 }
 
 #[test]
 fn adding_working_days_and_counting_them_agree() {
-    let some = holidays(&["1405/01/01", "1405/01/02", "1405/03/14", "1405/04/03", "1405/11/22"]);
+    let some = holidays(&[
+        "1405/01/01",
+        "1405/01/02",
+        "1405/03/14",
+        "1405/04/03",
+        "1405/11/22",
+    ]);
     for thursday in [false, true] {
-        let days = WorkingDays { week: WorkingWeek { thursday }, holidays: &some };
+        let days = WorkingDays {
+            week: WorkingWeek { thursday },
+            holidays: &some,
+        };
         let mut start = jalali("1404/12/20");
         while start < jalali("1405/12/01") {
             for count in [-45, -10, -1, 1, 5, 26, 45] {
@@ -201,7 +253,10 @@ fn the_dates_of_a_round_stand_in_the_order_of_the_rule() {
     let settings = RoundSettings::default();
     let quarter = Quarter::parse("1405-Q2").unwrap();
     let dates = RoundDates::lay(quarter, &none, &settings);
-    let days = WorkingDays { week: settings.week, holidays: &none };
+    let days = WorkingDays {
+        week: settings.week,
+        holidays: &none,
+    };
     assert_eq!(dates.opens, jalali("1405/06/31"));
     assert_eq!(dates.shown_deadline, jalali("1405/07/14"));
     for (day, number) in [
@@ -225,7 +280,10 @@ fn the_dates_of_a_round_stand_in_the_order_of_the_rule() {
         assert!(number == 0 || days.is_working(day));
         assert_eq!(dates.working_day(day, &days), number);
     }
-    assert_eq!(days.add_working_days(dates.profiles_frozen, 10), dates.opens);
+    assert_eq!(
+        days.add_working_days(dates.profiles_frozen, 10),
+        dates.opens
+    );
 }
 
 #[test]
@@ -244,7 +302,10 @@ fn a_holiday_moves_every_later_date_of_the_round() {
 fn a_demonstration_is_laid_so_that_today_is_the_wished_working_day() {
     let closed = holidays(&["1405/08/22", "1405/08/24"]);
     let settings = RoundSettings::default();
-    let days = WorkingDays { week: settings.week, holidays: &closed };
+    let days = WorkingDays {
+        week: settings.week,
+        holidays: &closed,
+    };
     let mut today = jalali("1405/08/15");
     for _ in 0..40 {
         let dates = RoundDates::lay_so_that_day(today, 6, &closed, &settings);
@@ -257,11 +318,20 @@ fn a_demonstration_is_laid_so_that_today_is_the_wished_working_day() {
 #[test]
 fn settings_that_break_the_order_of_the_dates_are_refused() {
     let week = WorkingWeek::default();
-    assert_eq!(RoundSettings::new(week, 4, 3), Err(SettingsFault::NewAnswerAfterLastEdit));
-    assert_eq!(RoundSettings::new(week, 0, 16), Err(SettingsFault::LastEditTooLate));
+    assert_eq!(
+        RoundSettings::new(week, 4, 3),
+        Err(SettingsFault::NewAnswerAfterLastEdit)
+    );
+    assert_eq!(
+        RoundSettings::new(week, 0, 16),
+        Err(SettingsFault::LastEditTooLate)
+    );
     let settings = RoundSettings::new(week, 0, 0).unwrap();
-    let dates =
-        RoundDates::lay(Quarter::parse("1404-Q1").unwrap(), &Holidays::default(), &settings);
+    let dates = RoundDates::lay(
+        Quarter::parse("1404-Q1").unwrap(),
+        &Holidays::default(),
+        &settings,
+    );
     assert_eq!(dates.shown_deadline, dates.last_edit);
 }
 

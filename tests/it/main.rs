@@ -1,3 +1,4 @@
 //! The one test binary: a module per noun.
 
 mod calendar;
+mod number;

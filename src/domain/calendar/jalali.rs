@@ -115,7 +115,11 @@ impl JalaliDate {
 
     /// The first day of a month that is known to exist (a quarter's).
     pub(super) fn first_of_month(year: i32, month: u8) -> Self {
-        Self { year, month, day: 1 }
+        Self {
+            year,
+            month,
+            day: 1,
+        }
     }
 
     /// The Gregorian day of this day.

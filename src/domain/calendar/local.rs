@@ -37,7 +37,11 @@ pub struct LocalMoment {
 impl LocalOffset {
     /// The offset set for the province, in minutes.
     pub fn minutes(minutes: i32) -> Result<Self, OffsetFault> {
-        if (-720..=840).contains(&minutes) { Ok(Self(minutes)) } else { Err(OffsetFault) }
+        if (-720..=840).contains(&minutes) {
+            Ok(Self(minutes))
+        } else {
+            Err(OffsetFault)
+        }
     }
 
     /// The offset in minutes.

@@ -53,7 +53,10 @@ impl Quarter {
 
     /// The quarter in which a Jalali day lies.
     pub fn of(day: JalaliDate) -> Self {
-        Self { year: day.year(), number: (day.month() - 1) / 3 + 1 }
+        Self {
+            year: day.year(),
+            number: (day.month() - 1) / 3 + 1,
+        }
     }
 
     /// The quarter in which a Gregorian day lies.
@@ -64,9 +67,8 @@ impl Quarter {
     /// Reads the code in an address or a file: `1405-Q1`, nothing else.
     pub fn parse(code: &str) -> Result<Self, QuarterFault> {
         let (year, number) = code.split_once("-Q").ok_or(QuarterFault::NotACode)?;
-        let digits = |text: &str, long| {
-            text.len() == long && text.bytes().all(|b| b.is_ascii_digit())
-        };
+        let digits =
+            |text: &str, long| text.len() == long && text.bytes().all(|b| b.is_ascii_digit());
         if !digits(year, 4) || !digits(number, 1) {
             return Err(QuarterFault::NotACode);
         }
@@ -88,16 +90,28 @@ impl Quarter {
     /// The quarter after this one.
     pub fn next(self) -> Self {
         match self.number {
-            4 => Self { year: self.year + 1, number: 1 },
-            n => Self { year: self.year, number: n + 1 },
+            4 => Self {
+                year: self.year + 1,
+                number: 1,
+            },
+            n => Self {
+                year: self.year,
+                number: n + 1,
+            },
         }
     }
 
     /// The quarter before this one.
     pub fn previous(self) -> Self {
         match self.number {
-            1 => Self { year: self.year - 1, number: 4 },
-            n => Self { year: self.year, number: n - 1 },
+            1 => Self {
+                year: self.year - 1,
+                number: 4,
+            },
+            n => Self {
+                year: self.year,
+                number: n - 1,
+            },
         }
     }
 
@@ -105,7 +119,10 @@ impl Quarter {
     pub fn plus(self, quarters: i32) -> Self {
         let index = self.index() + quarters;
         let number = u8::try_from(index.rem_euclid(4)).expect("a rest of four is 0 to 3") + 1;
-        Self { year: index.div_euclid(4), number }
+        Self {
+            year: index.div_euclid(4),
+            number,
+        }
     }
 
     /// How many quarters lie from `earlier` to this one (negative if it is later).
@@ -125,7 +142,8 @@ impl Quarter {
     /// The last day of the quarter.
     pub fn last_day(self) -> NaiveDate {
         let next = self.next().first_day();
-        next.pred_opt().expect("the first day of a quarter has a day before it")
+        next.pred_opt()
+            .expect("the first day of a quarter has a day before it")
     }
 
     /// «سه‌ماههٔ اول ۱۴۰۵»

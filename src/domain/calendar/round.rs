@@ -63,7 +63,11 @@ impl RoundSettings {
         if day::SHOWN_DEADLINE + i32::from(last_edit) > day::REVIEW.1 {
             return Err(SettingsFault::LastEditTooLate);
         }
-        Ok(Self { week, last_new_answer, last_edit })
+        Ok(Self {
+            week,
+            last_new_answer,
+            last_edit,
+        })
     }
 
     /// Working days after the shown deadline in which a new answer is still taken.
@@ -80,7 +84,11 @@ impl RoundSettings {
 /// Saturday to Wednesday, three working days more for new answers, five for hand-in.
 impl Default for RoundSettings {
     fn default() -> Self {
-        Self { week: WorkingWeek::default(), last_new_answer: 3, last_edit: 5 }
+        Self {
+            week: WorkingWeek::default(),
+            last_new_answer: 3,
+            last_edit: 5,
+        }
     }
 }
 
@@ -137,14 +145,20 @@ impl RoundDates {
         holidays: &Holidays,
         settings: &RoundSettings,
     ) -> Self {
-        let days = WorkingDays { week: settings.week, holidays };
+        let days = WorkingDays {
+            week: settings.week,
+            holidays,
+        };
         let at = days.working_day_at_or_before(today);
         let zero = days.add_working_days(at, -i32::from(number));
         Self::lay_from(zero, holidays, settings)
     }
 
     fn lay_from(zero: NaiveDate, holidays: &Holidays, settings: &RoundSettings) -> Self {
-        let days = WorkingDays { week: settings.week, holidays };
+        let days = WorkingDays {
+            week: settings.week,
+            holidays,
+        };
         let on = |number| days.add_working_days(zero, number);
         let late = |extra: u8| on(day::SHOWN_DEADLINE + i32::from(extra));
         Self {

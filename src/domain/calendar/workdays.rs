@@ -52,7 +52,9 @@ impl Holidays {
 
     /// Whether any holiday of a Jalali year was entered. If not, an officer must be warned.
     pub fn knows_year(&self, year: i32) -> bool {
-        self.days.keys().any(|day| JalaliDate::of(*day).year() == year)
+        self.days
+            .keys()
+            .any(|day| JalaliDate::of(*day).year() == year)
     }
 
     /// All holidays in order.
@@ -101,12 +103,20 @@ impl WorkingDays<'_> {
 
     /// This day, or the last working day before it.
     pub fn working_day_at_or_before(&self, day: NaiveDate) -> NaiveDate {
-        if self.is_working(day) { day } else { self.add_working_days(day, -1) }
+        if self.is_working(day) {
+            day
+        } else {
+            self.add_working_days(day, -1)
+        }
     }
 
     /// Working days after `from` up to and with `to`; negative when `to` is earlier.
     pub fn working_days_between(&self, from: NaiveDate, to: NaiveDate) -> i32 {
-        let (early, late, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
+        let (early, late, sign) = if from <= to {
+            (from, to, 1)
+        } else {
+            (to, from, -1)
+        };
         let mut at = early;
         let mut count = 0;
         while at < late {
@@ -121,6 +131,10 @@ impl WorkingDays<'_> {
 
 fn step(day: NaiveDate, forward: bool) -> NaiveDate {
     let one = Days::new(1);
-    let next = if forward { day.checked_add_days(one) } else { day.checked_sub_days(one) };
+    let next = if forward {
+        day.checked_add_days(one)
+    } else {
+        day.checked_sub_days(one)
+    };
     next.expect("dates of rounds lie far from the ends of chrono's calendar")
 }
