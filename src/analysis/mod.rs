@@ -1,1 +1,3 @@
-//! What-if and robustness. Pure like the domain; floats allowed. Never feeds the official score.
+//! What-if and robustness. Pure like the domain; never feeds the official score.
+
+pub mod ranks;

@@ -1,7 +1,14 @@
 //! The rules. No I/O, no clock, no async, no floats.
 
 pub mod calendar;
+pub mod change;
+pub mod fault;
+pub mod framework;
 pub mod glossary;
+pub mod json;
 pub mod number;
+pub mod returns;
+pub mod score;
 pub mod seed;
+pub mod shape;
 pub mod text;
