@@ -3,4 +3,5 @@
 //! One direction: `web` and `cli` → `app` → `store` → `domain`. The domain knows no I/O, clock or float.
 
 pub mod analysis;
+pub mod cli;
 pub mod domain;

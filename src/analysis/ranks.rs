@@ -46,20 +46,33 @@ struct Entry<'a> {
 pub fn analyse(returns: &Returns, settings: Settings) -> Json {
     let framework = &*returns.framework;
     let cards = score::score(returns);
-    let placed: Vec<&Scorecard> = cards.cards.iter().filter(|card| card.rank.is_some()).collect();
+    let placed: Vec<&Scorecard> = cards
+        .cards
+        .iter()
+        .filter(|card| card.rank.is_some())
+        .collect();
     let mut entries: Vec<Entry> = placed.iter().map(|card| entry(framework, card)).collect();
     let mut draws = Draws(settings.seed);
     for _ in 0..settings.replications {
-        let dimensions: Vec<i128> =
-            framework.dimensions.iter().map(|_| draws.weight(settings.spread_pct)).collect();
+        let dimensions: Vec<i128> = framework
+            .dimensions
+            .iter()
+            .map(|_| draws.weight(settings.spread_pct))
+            .collect();
         let weights: Vec<i128> = framework
             .indicators
             .iter()
-            .map(|one| i128::from(one.points) * dimensions[one.dimension] * draws.weight(settings.spread_pct))
+            .map(|one| {
+                i128::from(one.points)
+                    * dimensions[one.dimension]
+                    * draws.weight(settings.spread_pct)
+            })
             .collect();
         replicate(&mut entries, &weights, framework.kinds.len());
     }
-    let ranks = entries.iter().map(|entry| entry.to_json(settings.replications));
+    let ranks = entries
+        .iter()
+        .map(|entry| entry.to_json(settings.replications));
     Json::object([
         ("format", Json::text("mizan-analysis/1")),
         ("framework", framework_json(framework)),
@@ -73,9 +86,14 @@ pub fn analyse(returns: &Returns, settings: Settings) -> Json {
 
 fn entry<'a>(framework: &Framework, card: &'a Scorecard) -> Entry<'a> {
     let dimensions = card.outcome.dimensions.iter().map(|dimension| {
-        let own = framework.indicators.iter().enumerate().filter(|(place, indicator)| {
-            indicator.dimension == dimension.dimension && card.settled.items[*place].status.is_counted()
-        });
+        let own = framework
+            .indicators
+            .iter()
+            .enumerate()
+            .filter(|(place, indicator)| {
+                indicator.dimension == dimension.dimension
+                    && card.settled.items[*place].status.is_counted()
+            });
         let rates = own.map(|(place, indicator)| {
             let points = i128::from(card.outcome.indicators_c[place]);
             (place, half_up(100 * points, i128::from(indicator.points)))
@@ -85,9 +103,16 @@ fn entry<'a>(framework: &Framework, card: &'a Scorecard) -> Entry<'a> {
     let caps = card.armed.grade_caps.iter().filter(|(grade, _)| *grade > 0);
     Entry {
         card,
-        league: framework.kinds.iter().position(|kind| *kind == card.kind).unwrap_or(0),
+        league: framework
+            .kinds
+            .iter()
+            .position(|kind| *kind == card.kind)
+            .unwrap_or(0),
         rates: dimensions.collect(),
-        grade_cap: caps.map(|(grade, _)| framework.grades[grade - 1].min_c - 1).min().unwrap_or(10_000),
+        grade_cap: caps
+            .map(|(grade, _)| framework.grades[grade - 1].min_c - 1)
+            .min()
+            .unwrap_or(10_000),
         tally: Vec::new(),
     }
 }
@@ -102,7 +127,11 @@ fn replicate(entries: &mut [Entry], weights: &[i128], leagues: usize) {
             .map(|(_, score)| -*score)
             .collect();
         ranked.sort_unstable();
-        for (entry, score) in entries.iter_mut().zip(&scores).filter(|(entry, _)| entry.league == league) {
+        for (entry, score) in entries
+            .iter_mut()
+            .zip(&scores)
+            .filter(|(entry, _)| entry.league == league)
+        {
             let better = if entry.card.state == State::NoReport {
                 ranked.len()
             } else {
@@ -124,20 +153,33 @@ impl Entry<'_> {
             .iter()
             .map(|(dimension, rates)| {
                 let (sum, all) = rates.iter().fold((0, 0), |(sum, all), (place, rate)| {
-                    (sum + weights[*place] * i128::from(*rate), all + weights[*place])
+                    (
+                        sum + weights[*place] * i128::from(*rate),
+                        all + weights[*place],
+                    )
                 });
-                let cap = self.card.armed.dimension_caps.get(dimension).map_or(10_000, |cap| cap.0 * 100);
+                let cap = self
+                    .card
+                    .armed
+                    .dimension_caps
+                    .get(dimension)
+                    .map_or(10_000, |cap| cap.0 * 100);
                 (*dimension, all, half_up(sum, all).min(cap))
             })
             .collect();
         let before = rows.clone();
         for (held, to, lead, _) in &self.card.armed.couples {
-            let Some((_, _, rate)) = before.iter().find(|row| row.0 == *to) else { continue };
+            let Some((_, _, rate)) = before.iter().find(|row| row.0 == *to) else {
+                continue;
+            };
             for row in rows.iter_mut().filter(|row| row.0 == *held) {
                 row.2 = row.2.min(rate + 100 * lead);
             }
         }
-        let sum = rows.iter().map(|(_, weight, rate)| weight * i128::from(*rate)).sum();
+        let sum = rows
+            .iter()
+            .map(|(_, weight, rate)| weight * i128::from(*rate))
+            .sum();
         half_up(sum, rows.iter().map(|row| row.1).sum()).min(self.grade_cap)
     }
 

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::framework::Framework;
 use super::json::Json;
 use super::returns::{AgencyReturn, Answer, Returns, Verdict};
-use super::score::{self, Armed, Line, LineKind, Outcome, Scorecard, Settled, State, framework_json};
+use super::score::{
+    self, Armed, Line, LineKind, Outcome, Scorecard, Settled, State, framework_json,
+};
 
 /// The change of every agency of the newer quarter.
 #[derive(Clone, Debug)]
@@ -57,13 +59,25 @@ struct Seen {
 pub fn change(old: &Returns, new: &Returns) -> Changes {
     let (old_cards, new_cards) = (score::score(old).cards, score::score(new).cards);
     let framework = &*new.framework;
-    let is_new_method = old.framework.code != framework.code || old.framework.version != framework.version;
+    let is_new_method =
+        old.framework.code != framework.code || old.framework.version != framework.version;
     let rescore = Rescore::between(&old.framework, framework);
-    let old_returns: HashMap<&str, &AgencyReturn> =
-        old.agencies.iter().map(|agency| (agency.code.as_str(), agency)).collect();
+    let old_returns: HashMap<&str, &AgencyReturn> = old
+        .agencies
+        .iter()
+        .map(|agency| (agency.code.as_str(), agency))
+        .collect();
     let before: HashMap<&str, (&Scorecard, Seen)> = old_cards
         .iter()
-        .map(|card| (card.agency.as_str(), (card, rescore.see(framework, old_returns[card.agency.as_str()]))))
+        .map(|card| {
+            (
+                card.agency.as_str(),
+                (
+                    card,
+                    rescore.see(framework, old_returns[card.agency.as_str()]),
+                ),
+            )
+        })
         .collect();
     let panels = Panels::of(&before, &new_cards);
     let changes = new_cards.iter().map(|after| {
@@ -76,11 +90,19 @@ pub fn change(old: &Returns, new: &Returns) -> Changes {
         }
         change
     });
-    Changes { changes: changes.collect() }
+    Changes {
+        changes: changes.collect(),
+    }
 }
 
 fn without(after: &Scorecard, reason: &'static str) -> Change {
-    Change { agency: after.agency.clone(), reason: Some(reason), score: None, lines: Vec::new(), rank: None }
+    Change {
+        agency: after.agency.clone(),
+        reason: Some(reason),
+        score: None,
+        lines: Vec::new(),
+        rank: None,
+    }
 }
 
 /// Which old answers and facts still mean the same under the newer framework.
@@ -106,19 +128,34 @@ impl Rescore {
                 then.kind == now.kind && then.written.canonical() == now.written.canonical()
             })
         });
-        Rescore { is_known: is_known.collect(), facts: facts.map(|fact| fact.id.clone()).collect() }
+        Rescore {
+            is_known: is_known.collect(),
+            facts: facts.map(|fact| fact.id.clone()).collect(),
+        }
     }
 
     fn see(&self, framework: &Framework, agency: &AgencyReturn) -> Seen {
         let mut agency = agency.clone();
         agency.profile.retain(|flag| framework.flags.contains(flag));
         agency.facts.retain(|id, _| self.facts.contains(id));
-        agency.findings.retain(|code| framework.indicator(code).is_some());
-        agency.answers = agency.answers.into_iter().filter_map(|answer| self.keep(framework, answer)).collect();
-        let settled = score::settle(framework, &agency, score::Pending::ByPolicy, &|place| self.is_known[place]);
+        agency
+            .findings
+            .retain(|code| framework.indicator(code).is_some());
+        agency.answers = agency
+            .answers
+            .into_iter()
+            .filter_map(|answer| self.keep(framework, answer))
+            .collect();
+        let settled = score::settle(framework, &agency, score::Pending::ByPolicy, &|place| {
+            self.is_known[place]
+        });
         let armed = Armed::of(framework, &agency, &settled, None);
         let outcome = score::apply(framework, &settled.items, &armed);
-        Seen { settled, armed, outcome }
+        Seen {
+            settled,
+            armed,
+            outcome,
+        }
     }
 
     /// A granted "not applicable" stands whatever changed.
@@ -129,15 +166,29 @@ impl Rescore {
     }
 }
 
-fn compare(framework: &Framework, card: &Scorecard, old: &Seen, after: &Scorecard, is_new_method: bool) -> Change {
+fn compare(
+    framework: &Framework,
+    card: &Scorecard,
+    old: &Seen,
+    after: &Scorecard,
+    is_new_method: bool,
+) -> Change {
     let (Some(before_c), Some(after_c)) = (card.outcome.final_c, after.outcome.final_c) else {
         return without(after, "no_score");
     };
     let counted = |settled: &Settled| -> Vec<bool> {
-        settled.items.iter().map(|item| item.status.is_counted()).collect()
+        settled
+            .items
+            .iter()
+            .map(|item| item.status.is_counted())
+            .collect()
     };
     let (then, now) = (counted(&old.settled), counted(&after.settled));
-    let common: Vec<bool> = then.iter().zip(&now).map(|(then, now)| *then && *now).collect();
+    let common: Vec<bool> = then
+        .iter()
+        .zip(&now)
+        .map(|(then, now)| *then && *now)
+        .collect();
     let like = |settled: &Settled, armed: &Armed| {
         let mut items = settled.items.clone();
         for (item, is_common) in items.iter_mut().zip(&common) {
@@ -147,8 +198,12 @@ fn compare(framework: &Framework, card: &Scorecard, old: &Seen, after: &Scorecar
         }
         score::apply(framework, &items, armed)
     };
-    let (like_before, like_after) = (like(&old.settled, &old.armed), like(&after.settled, &after.armed));
-    let (Some(rescored_c), Some(l0), Some(l1)) = (old.outcome.final_c, like_before.final_c, like_after.final_c)
+    let (like_before, like_after) = (
+        like(&old.settled, &old.armed),
+        like(&after.settled, &after.armed),
+    );
+    let (Some(rescored_c), Some(l0), Some(l1)) =
+        (old.outcome.final_c, like_before.final_c, like_after.final_c)
     else {
         return without(after, "nothing_in_common");
     };
@@ -191,9 +246,18 @@ fn differences(before: &[Line], after: &[Line]) -> Vec<(Option<Line>, &'static s
     found.retain(|(_, sum)| *sum != 0);
     found.sort_by_key(|(line, _)| {
         let is_grade = line.kind == LineKind::GateGrade;
-        (is_grade, line.dimension, line.kind as u8, line.indicator, line.gate)
+        (
+            is_grade,
+            line.dimension,
+            line.kind as u8,
+            line.indicator,
+            line.gate,
+        )
     });
-    found.into_iter().map(|(line, sum)| (Some(line.clone()), line.kind.as_str(), sum)).collect()
+    found
+        .into_iter()
+        .map(|(line, sum)| (Some(line.clone()), line.kind.as_str(), sum))
+        .collect()
 }
 
 /// One member of a panel: old place and score as rescored, new place and score.
@@ -215,7 +279,13 @@ impl Panels {
             let place = [then.rank?.overall, now.rank?.overall];
             let score = [seen.outcome.final_c?, now.outcome.final_c?];
             let is_silent = [then.state == State::NoReport, now.state == State::NoReport];
-            let member = Member { kind: now.kind.clone(), is_silent, score, official: then.outcome.final_c?, place };
+            let member = Member {
+                kind: now.kind.clone(),
+                is_silent,
+                score,
+                official: then.outcome.final_c?,
+                place,
+            };
             (then.kind == now.kind).then(|| (now.agency.clone(), member))
         });
         Panels(members.collect())
@@ -223,17 +293,22 @@ impl Panels {
 
     fn rank(&self, card: &Scorecard) -> Option<RankChange> {
         let me = self.0.get(&card.agency)?;
-        let others: Vec<&Member> =
-            self.0.iter().filter(|(code, other)| **code != card.agency && other.kind == me.kind).map(|(_, m)| m).collect();
+        let others: Vec<&Member> = self
+            .0
+            .iter()
+            .filter(|(code, other)| **code != card.agency && other.kind == me.kind)
+            .map(|(_, m)| m)
+            .collect();
         let place = |own: usize, theirs: usize| {
             let better = others.iter().filter(|other| {
-                !other.is_silent[theirs] && (me.is_silent[own] || other.score[theirs] > me.score[own])
+                !other.is_silent[theirs]
+                    && (me.is_silent[own] || other.score[theirs] > me.score[own])
             });
             better.count() as i64 + 1
         };
-        let old = others
-            .iter()
-            .filter(|other| !other.is_silent[0] && (me.is_silent[0] || other.official > me.official));
+        let old = others.iter().filter(|other| {
+            !other.is_silent[0] && (me.is_silent[0] || other.official > me.official)
+        });
         let (r00, r01, r10, r11) = (place(0, 0), place(0, 1), place(1, 0), place(1, 1));
         let (own, theirs) = ((r00 - r10) + (r01 - r11), (r00 - r01) + (r10 - r11));
         let method = 2 * (old.count() as i64 + 1 - r00);
@@ -259,7 +334,10 @@ impl Changes {
                 ("period", Json::text(&returns.period)),
             ])
         };
-        let changes = self.changes.iter().map(|change| change.to_json(&new.framework));
+        let changes = self
+            .changes
+            .iter()
+            .map(|change| change.to_json(&new.framework));
         Json::object([
             ("format", Json::text("mizan-changes/1")),
             ("before", side(old)),
@@ -272,10 +350,22 @@ impl Changes {
 impl Change {
     fn to_json(&self, framework: &Framework) -> Json {
         let lines = self.lines.iter().map(|(line, kind, change)| {
-            let none = [("kind", Json::text(*kind)), ("gate", Json::Null), ("dimension", Json::Null), ("indicator", Json::Null)];
-            let [kind, gate, dimension, indicator] =
-                line.as_ref().map_or(none, |line| line.place_json(framework));
-            Json::object([kind, gate, dimension, indicator, ("change_c", Json::int(*change))])
+            let none = [
+                ("kind", Json::text(*kind)),
+                ("gate", Json::Null),
+                ("dimension", Json::Null),
+                ("indicator", Json::Null),
+            ];
+            let [kind, gate, dimension, indicator] = line
+                .as_ref()
+                .map_or(none, |line| line.place_json(framework));
+            Json::object([
+                kind,
+                gate,
+                dimension,
+                indicator,
+                ("change_c", Json::int(*change)),
+            ])
         });
         let score = self.score.map_or(Json::Null, |score| {
             Json::object([

@@ -102,7 +102,8 @@ impl Faults {
 
     /// The refusal of the file: each fault once, sorted by place, then code.
     pub fn refusal(mut self) -> Refusal {
-        self.0.sort_by(|a, b| (&a.0, a.1.as_str()).cmp(&(&b.0, b.1.as_str())));
+        self.0
+            .sort_by(|a, b| (&a.0, a.1.as_str()).cmp(&(&b.0, b.1.as_str())));
         self.0.dedup();
         Refusal { faults: self.0 }
     }
@@ -118,7 +119,9 @@ pub struct Refusal {
 impl Refusal {
     /// A file that is no JSON.
     pub fn not_json() -> Refusal {
-        Refusal { faults: vec![(String::new(), Code::Json)] }
+        Refusal {
+            faults: vec![(String::new(), Code::Json)],
+        }
     }
 
     /// The refusal as it is printed.

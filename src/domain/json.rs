@@ -40,7 +40,12 @@ impl Json {
 
     /// An object of the given members.
     pub fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
-        Json::Object(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+        Json::Object(
+            members
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value))
+                .collect(),
+        )
     }
 
     /// The member of that name, if this is an object that has it.
@@ -70,9 +75,13 @@ impl Json {
     /// The integer, if this is one within 128 bits; longer ones stop at the limit and so stay out of range.
     pub fn as_int(&self) -> Option<i128> {
         match self {
-            Json::Number(digits) if is_integer(digits) => Some(digits.parse().unwrap_or(
-                if digits.starts_with('-') { i128::MIN } else { i128::MAX },
-            )),
+            Json::Number(digits) if is_integer(digits) => {
+                Some(digits.parse().unwrap_or(if digits.starts_with('-') {
+                    i128::MIN
+                } else {
+                    i128::MAX
+                }))
+            }
             _ => None,
         }
     }
@@ -156,7 +165,11 @@ fn write_text(text: &str, out: &mut String) {
 /// Reads a file. `None` where it is no JSON: NaN, a repeated member, a lone surrogate, bytes after the end.
 pub fn read(bytes: &[u8]) -> Option<Json> {
     let text = std::str::from_utf8(bytes).ok()?;
-    let mut reader = Reader { text, bytes: text.as_bytes(), at: 0 };
+    let mut reader = Reader {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+    };
     let json = reader.value(0)?;
     reader.blanks();
     (reader.at == reader.bytes.len()).then_some(json)
@@ -335,7 +348,16 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_not_read() {
-        for text in ["", "NaN", "[1,]", "{\"a\":1,\"a\":2}", "\"\\ud800\"", "01", "1 2", "\"\n\""] {
+        for text in [
+            "",
+            "NaN",
+            "[1,]",
+            "{\"a\":1,\"a\":2}",
+            "\"\\ud800\"",
+            "01",
+            "1 2",
+            "\"\n\"",
+        ] {
             assert_eq!(read(text.as_bytes()), None, "{text}");
         }
         assert_eq!(read(&[b'"', 0xff, b'"']), None);
@@ -345,6 +367,9 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let json = read(br#"{"b":[1,{}],"a":"\u0001\ud83d\ude00\"","c":[]}"#).expect("valid");
-        assert_eq!(read(json.canonical().as_bytes()).map(|again| again.canonical()), Some(json.canonical()));
+        assert_eq!(
+            read(json.canonical().as_bytes()).map(|again| again.canonical()),
+            Some(json.canonical())
+        );
     }
 }

@@ -9,7 +9,14 @@ pub const MOST_COUNT: i64 = 1_000_000_000;
 pub const MOST_VALUE: i64 = 100_000_000_000;
 
 /// Notes missing members, and unknown ones unless the object is open. Open members still hold integers only.
-pub fn members(json: &Json, required: &[&str], optional: &[&str], open: bool, at: &At, faults: &mut Faults) -> bool {
+pub fn members(
+    json: &Json,
+    required: &[&str],
+    optional: &[&str],
+    open: bool,
+    at: &At,
+    faults: &mut Faults,
+) -> bool {
     let Json::Object(members) = json else {
         faults.add(Code::Type, at);
         return false;
@@ -51,7 +58,13 @@ pub fn only_integers(json: &Json, at: &At, faults: &mut Faults) {
 }
 
 /// A member's list; a missing one is empty (its absence is noted by `members`).
-pub fn list<'a>(json: &'a Json, name: &str, least: usize, at: &At, faults: &mut Faults) -> &'a [Json] {
+pub fn list<'a>(
+    json: &'a Json,
+    name: &str,
+    least: usize,
+    at: &At,
+    faults: &mut Faults,
+) -> &'a [Json] {
     match json.get(name) {
         None => &[],
         Some(Json::List(items)) => {
@@ -110,7 +123,13 @@ pub fn boolean(json: Option<&Json>, at: &At, faults: &mut Faults) -> Option<bool
 }
 
 /// An integer in a range. One out of it is noted and still given, held to 64 bits, so that other checks go on.
-pub fn integer(json: Option<&Json>, least: i64, most: i64, at: &At, faults: &mut Faults) -> Option<i64> {
+pub fn integer(
+    json: Option<&Json>,
+    least: i64,
+    most: i64,
+    at: &At,
+    faults: &mut Faults,
+) -> Option<i64> {
     let Some(number) = json?.as_int() else {
         faults.add(Code::Type, at);
         return None;
@@ -122,12 +141,20 @@ pub fn integer(json: Option<&Json>, least: i64, most: i64, at: &At, faults: &mut
 }
 
 /// A list of names, each once if asked so.
-pub fn names(json: &Json, member: &str, once: bool, at: &At, faults: &mut Faults) -> Vec<(usize, String)> {
+pub fn names(
+    json: &Json,
+    member: &str,
+    once: bool,
+    at: &At,
+    faults: &mut Faults,
+) -> Vec<(usize, String)> {
     let here = at.to(member);
     let items = list(json, member, 0, at, faults);
     if once && (1..items.len()).any(|place| items[..place].contains(&items[place])) {
         faults.add(Code::Shape, &here);
     }
     let named = items.iter().enumerate();
-    named.filter_map(|(i, item)| Some((i, name(Some(item), &here.to(i), faults)?))).collect()
+    named
+        .filter_map(|(i, item)| Some((i, name(Some(item), &here.to(i), faults)?)))
+        .collect()
 }

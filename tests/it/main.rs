@@ -3,5 +3,6 @@
 mod calendar;
 mod glossary;
 mod number;
+mod score;
 mod seeds;
 mod text;

@@ -22,12 +22,18 @@ pub(super) fn check(framework: &Framework, at: &At, faults: &mut Faults) {
 fn weights(framework: &Framework, at: &At, faults: &mut Faults) {
     let sum = |points: &mut dyn Iterator<Item = i64>| points.map(i128::from).sum::<i128>();
     for (place, dimension) in framework.dimensions.iter().enumerate() {
-        let own = framework.indicators.iter().filter(|indicator| indicator.dimension == place);
+        let own = framework
+            .indicators
+            .iter()
+            .filter(|indicator| indicator.dimension == place);
         if sum(&mut own.map(|indicator| indicator.points)) != i128::from(dimension.points) {
             faults.add(Code::Weights, &at.to("dimensions").to(place).to("points"));
         }
     }
-    let all = sum(&mut framework.dimensions.iter().map(|dimension| dimension.points));
+    let all = sum(&mut framework
+        .dimensions
+        .iter()
+        .map(|dimension| dimension.points));
     if all != i128::from(framework.total_points) {
         faults.add(Code::Weights, &at.to("total_points"));
     }
@@ -54,8 +60,14 @@ fn reaches(framework: &Framework, start: usize, goal: usize) -> bool {
     let mut waiting = vec![start];
     let mut seen = vec![false; framework.gates.len()];
     while let Some(gate) = waiting.pop() {
-        for effect in framework.gates.get(gate).map_or(&[][..], |gate| &gate.effects) {
-            let Effect::AsGate(next) = effect else { continue };
+        for effect in framework
+            .gates
+            .get(gate)
+            .map_or(&[][..], |gate| &gate.effects)
+        {
+            let Effect::AsGate(next) = effect else {
+                continue;
+            };
             if *next == goal {
                 return true;
             }

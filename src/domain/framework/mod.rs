@@ -76,7 +76,10 @@ pub enum FactType {
 /// Where a fact comes from. Truth is 1, percents are hundredths.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
-    Entered { default: Option<i64>, max_of: Option<usize> },
+    Entered {
+        default: Option<i64>,
+        max_of: Option<usize>,
+    },
     Sum(Vec<usize>),
     Indicator(usize),
     Submitted,
@@ -172,12 +175,24 @@ pub enum Scope {
 /// What an armed gate does.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    CapIndicator { indicator: usize, max_pct: i64 },
+    CapIndicator {
+        indicator: usize,
+        max_pct: i64,
+    },
     ZeroFindings,
     ScoreZero(Scope),
-    CapDimension { dimension: usize, max_pct: i64 },
-    CapFindingDimensions { max_pct: i64 },
-    CoupleDimension { dimension: usize, to: usize, max_lead_pct: i64 },
+    CapDimension {
+        dimension: usize,
+        max_pct: i64,
+    },
+    CapFindingDimensions {
+        max_pct: i64,
+    },
+    CoupleDimension {
+        dimension: usize,
+        to: usize,
+        max_lead_pct: i64,
+    },
     CapGrade(usize),
     AsGate(usize),
     RankLast,
@@ -205,7 +220,9 @@ impl Indicator {
 impl Framework {
     /// The indicator of that code.
     pub fn indicator(&self, code: &str) -> Option<&Indicator> {
-        self.indicator_places.get(code).map(|place| &self.indicators[*place])
+        self.indicator_places
+            .get(code)
+            .map(|place| &self.indicators[*place])
     }
 
     /// The effects of a gate with those of the gates it stands for.

@@ -13,13 +13,29 @@ const MEASURES: [&str; 6] = ["yes_no", "level", "percent", "ratio", "count", "du
 pub fn read(json: &Json, at: &At, faults: &mut Faults) -> Option<Framework> {
     let before = faults.count();
     const NEEDED: [&str; 13] = [
-        "format", "code", "version", "total_points", "policy", "grades", "agency_kinds", "agency_groups",
-        "profile_flags", "facts", "dimensions", "indicators", "gates",
+        "format",
+        "code",
+        "version",
+        "total_points",
+        "policy",
+        "grades",
+        "agency_kinds",
+        "agency_groups",
+        "profile_flags",
+        "facts",
+        "dimensions",
+        "indicators",
+        "gates",
     ];
     if !shape::members(json, &NEEDED, &[], true, at, faults) {
         return None;
     }
-    shape::word(json.get("format"), &["mizan-framework/1"], &at.to("format"), faults);
+    shape::word(
+        json.get("format"),
+        &["mizan-framework/1"],
+        &at.to("format"),
+        faults,
+    );
     let names = Names::of(json, at, faults);
     let draft = Framework {
         code: shape::name(json.get("code"), &at.to("code"), faults).unwrap_or_default(),
@@ -28,12 +44,16 @@ pub fn read(json: &Json, at: &At, faults: &mut Faults) -> Option<Framework> {
         policy: policy(json, at, faults),
         grades: grades(json, at, faults),
         groups: groups(json, &names, at, faults),
-        facts: each(json, "facts", 0, at, faults, |item, at, faults| fact(item, &names, at, faults)),
+        facts: each(json, "facts", 0, at, faults, |item, at, faults| {
+            fact(item, &names, at, faults)
+        }),
         dimensions: each(json, "dimensions", 1, at, faults, dimension),
         indicators: each(json, "indicators", 1, at, faults, |item, at, faults| {
             indicator(item, &names, at, faults)
         }),
-        gates: each(json, "gates", 0, at, faults, |item, at, faults| gate(item, json, &names, at, faults)),
+        gates: each(json, "gates", 0, at, faults, |item, at, faults| {
+            gate(item, json, &names, at, faults)
+        }),
         indicator_places: names.places("indicators"),
         fact_places: names.places("facts"),
         kinds: names.of_list("agency_kinds"),
@@ -52,23 +72,39 @@ pub(super) struct Names(HashMap<&'static str, Vec<String>>);
 impl Names {
     fn of(json: &Json, at: &At, faults: &mut Faults) -> Names {
         const LISTS: [(&str, &str, usize); 8] = [
-            ("grades", "id", 1), ("agency_kinds", "id", 1), ("agency_groups", "code", 0), ("profile_flags", "id", 0),
-            ("facts", "id", 0), ("dimensions", "code", 1), ("indicators", "code", 1), ("gates", "code", 0),
+            ("grades", "id", 1),
+            ("agency_kinds", "id", 1),
+            ("agency_groups", "code", 0),
+            ("profile_flags", "id", 0),
+            ("facts", "id", 0),
+            ("dimensions", "code", 1),
+            ("indicators", "code", 1),
+            ("gates", "code", 0),
         ];
         let mut names = HashMap::new();
         for (list, key, least) in LISTS {
             let here = at.to(list);
             let mut found: Vec<String> = Vec::new();
             let mut ignored = Faults::default();
-            for (place, item) in shape::list(json, list, least, at, &mut ignored).iter().enumerate() {
-                let name = item.get(key).and_then(Json::as_text).unwrap_or_default().to_owned();
+            for (place, item) in shape::list(json, list, least, at, &mut ignored)
+                .iter()
+                .enumerate()
+            {
+                let name = item
+                    .get(key)
+                    .and_then(Json::as_text)
+                    .unwrap_or_default()
+                    .to_owned();
                 if !name.is_empty() && found.contains(&name) {
                     faults.add(Code::DuplicateCode, &here.to(place));
                 }
                 found.push(name);
             }
             if matches!(list, "agency_kinds" | "profile_flags") {
-                for (place, item) in shape::list(json, list, least, at, faults).iter().enumerate() {
+                for (place, item) in shape::list(json, list, least, at, faults)
+                    .iter()
+                    .enumerate()
+                {
                     shape::members(item, &[key], &[], true, &here.to(place), faults);
                     shape::name(item.get(key), &here.to(place).to(key), faults);
                 }
@@ -83,12 +119,21 @@ impl Names {
     }
 
     fn places(&self, list: &str) -> HashMap<String, usize> {
-        self.of_list(list).into_iter().enumerate().map(|(place, name)| (name, place)).collect()
+        self.of_list(list)
+            .into_iter()
+            .enumerate()
+            .map(|(place, name)| (name, place))
+            .collect()
     }
 
     fn find(&self, list: &str, name: Option<&Json>, at: &At, faults: &mut Faults) -> usize {
-        let Some(name) = shape::name(name, at, faults) else { return 0 };
-        let place = self.0.get(list).and_then(|names| names.iter().position(|other| *other == name));
+        let Some(name) = shape::name(name, at, faults) else {
+            return 0;
+        };
+        let place = self
+            .0
+            .get(list)
+            .and_then(|names| names.iter().position(|other| *other == name));
         if place.is_none() {
             faults.add(Code::Ref, at);
         }
@@ -110,7 +155,11 @@ fn each<T>(
 ) -> Vec<T> {
     let here = at.to(name);
     let items = shape::list(json, name, least, at, faults);
-    items.iter().enumerate().filter_map(|(place, item)| read(item, &here.to(place), faults)).collect()
+    items
+        .iter()
+        .enumerate()
+        .filter_map(|(place, item)| read(item, &here.to(place), faults))
+        .collect()
 }
 
 fn policy(json: &Json, at: &At, faults: &mut Faults) -> Policy {
@@ -119,14 +168,24 @@ fn policy(json: &Json, at: &At, faults: &mut Faults) -> Policy {
     let is_there = json.get("policy").is_some();
     let json = json.get("policy").unwrap_or(&empty);
     const NEEDED: [&str; 9] = [
-        "unverified", "discount_bp", "trust_prior_points", "trust_prior_bp", "trust_over_weight", "sample_z_c",
-        "min_rank_points", "survey_min_answers", "gap_alert_bp",
+        "unverified",
+        "discount_bp",
+        "trust_prior_points",
+        "trust_prior_bp",
+        "trust_over_weight",
+        "sample_z_c",
+        "min_rank_points",
+        "survey_min_answers",
+        "gap_alert_bp",
     ];
     if is_there {
         shape::members(json, &NEEDED, &[], false, at, faults);
     }
     let word = shape::word(
-        json.get("unverified"), &["trust", "discount", "zero", "accept"], &at.to("unverified"), faults,
+        json.get("unverified"),
+        &["trust", "discount", "zero", "accept"],
+        &at.to("unverified"),
+        faults,
     );
     Policy {
         unverified: match word.as_deref() {
@@ -175,7 +234,12 @@ fn dimension(item: &Json, at: &At, faults: &mut Faults) -> Option<Dimension> {
 fn fact(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> Option<Fact> {
     shape::members(item, &["id", "type", "source"], &[], true, at, faults).then_some(())?;
     let id = shape::name(item.get("id"), &at.to("id"), faults);
-    let kind = shape::word(item.get("type"), &["int", "bool", "pct"], &at.to("type"), faults);
+    let kind = shape::word(
+        item.get("type"),
+        &["int", "bool", "pct"],
+        &at.to("type"),
+        faults,
+    );
     let kind = match kind.as_deref() {
         Some("bool") => FactType::Bool,
         Some("pct") => FactType::Pct,
@@ -183,11 +247,29 @@ fn fact(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> Option<Fact
     };
     let written = item.get("source")?;
     let source = source(written, kind, names, &at.to("source"), faults)?;
-    Some(Fact { id: id?, kind, source, written: written.clone() })
+    Some(Fact {
+        id: id?,
+        kind,
+        source,
+        written: written.clone(),
+    })
 }
 
-fn source(json: &Json, kind: FactType, names: &Names, at: &At, faults: &mut Faults) -> Option<Source> {
-    const KINDS: [&str; 6] = ["entered", "sum", "indicator", "submitted", "findings", "settled_share"];
+fn source(
+    json: &Json,
+    kind: FactType,
+    names: &Names,
+    at: &At,
+    faults: &mut Faults,
+) -> Option<Source> {
+    const KINDS: [&str; 6] = [
+        "entered",
+        "sum",
+        "indicator",
+        "submitted",
+        "findings",
+        "settled_share",
+    ];
     if !matches!(json, Json::Object(_)) {
         faults.add(Code::Type, at);
         return None;
@@ -208,17 +290,24 @@ fn source(json: &Json, kind: FactType, names: &Names, at: &At, faults: &mut Faul
             let max_of = json.get("max_of");
             Source::Entered {
                 default: default(json.get("default"), kind, &at.to("default"), faults),
-                max_of: max_of.map(|name| names.find("facts", Some(name), &at.to("max_of"), faults)),
+                max_of: max_of
+                    .map(|name| names.find("facts", Some(name), &at.to("max_of"), faults)),
             }
         }
         "sum" => {
             let list = shape::list(json, "facts", 0, at, faults).iter().enumerate();
             let here = at.to("facts");
-            Source::Sum(list.map(|(i, item)| names.find("facts", Some(item), &here.to(i), faults)).collect())
+            Source::Sum(
+                list.map(|(i, item)| names.find("facts", Some(item), &here.to(i), faults))
+                    .collect(),
+            )
         }
-        "indicator" => {
-            Source::Indicator(names.find("indicators", json.get("indicator"), &at.to("indicator"), faults))
-        }
+        "indicator" => Source::Indicator(names.find(
+            "indicators",
+            json.get("indicator"),
+            &at.to("indicator"),
+            faults,
+        )),
         "submitted" => Source::Submitted,
         "findings" => Source::Findings,
         _ => Source::SettledShare,
@@ -230,7 +319,11 @@ fn default(json: Option<&Json>, kind: FactType, at: &At, faults: &mut Faults) ->
         (Json::Null, _) => None,
         (Json::Bool(yes), FactType::Bool) => Some(i64::from(*yes)),
         (Json::Number(_), FactType::Int | FactType::Pct) => {
-            let most = if kind == FactType::Pct { 10_000 } else { shape::MOST_COUNT };
+            let most = if kind == FactType::Pct {
+                10_000
+            } else {
+                shape::MOST_COUNT
+            };
             shape::integer(json, 0, most, at, faults)
         }
         _ => {
@@ -242,7 +335,15 @@ fn default(json: Option<&Json>, kind: FactType, at: &At, faults: &mut Faults) ->
 
 fn indicator(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> Option<Indicator> {
     const NEEDED: [&str; 10] = [
-        "code", "dimension", "points", "nature", "type", "unit", "direction", "reported_by", "applies_to",
+        "code",
+        "dimension",
+        "points",
+        "nature",
+        "type",
+        "unit",
+        "direction",
+        "reported_by",
+        "applies_to",
         "na_allowed",
     ];
     const KNOWN: [&str; 4] = ["floor_c", "target_c", "levels", "calc"];
@@ -257,7 +358,12 @@ fn indicator(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> Option
         Some("count") => Measure::Count,
         _ => Measure::Duration,
     };
-    let direction = shape::word(item.get("direction"), &["higher", "lower"], &at.to("direction"), faults);
+    let direction = shape::word(
+        item.get("direction"),
+        &["higher", "lower"],
+        &at.to("direction"),
+        faults,
+    );
     let calc = shape::word(item.get("calc"), &["honesty_ratio"], &at.to("calc"), faults);
     needs(item, measure, at, faults);
     let top_level = levels(item, at, faults);
@@ -274,11 +380,17 @@ fn indicator(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> Option
         floor_c: number(item, "floor_c", 0, MOST_VALUE, at, faults),
         target_c: number(item, "target_c", 0, MOST_VALUE, at, faults),
         top_level,
-        reported_by: shape::word(item.get("reported_by"), &REPORTERS, &at.to("reported_by"), faults)
-            .and_then(|word| reporter(&word))
-            .unwrap_or(ReportedBy::Agency),
+        reported_by: shape::word(
+            item.get("reported_by"),
+            &REPORTERS,
+            &at.to("reported_by"),
+            faults,
+        )
+        .and_then(|word| reporter(&word))
+        .unwrap_or(ReportedBy::Agency),
         applies_to: flags(item, names, at, faults),
-        is_na_allowed: shape::boolean(item.get("na_allowed"), &at.to("na_allowed"), faults).unwrap_or(false),
+        is_na_allowed: shape::boolean(item.get("na_allowed"), &at.to("na_allowed"), faults)
+            .unwrap_or(false),
         is_honesty_ratio: calc.is_some(),
     })
 }
@@ -330,7 +442,15 @@ fn flags(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> Vec<String
 }
 
 fn gate(item: &Json, whole: &Json, names: &Names, at: &At, faults: &mut Faults) -> Option<Gate> {
-    shape::members(item, &["code", "applies_to", "when", "effects"], &[], true, at, faults).then_some(())?;
+    shape::members(
+        item,
+        &["code", "applies_to", "when", "effects"],
+        &[],
+        true,
+        at,
+        faults,
+    )
+    .then_some(())?;
     let code = shape::name(item.get("code"), &at.to("code"), faults);
     let applies_to = flags(item, names, at, faults);
     let mut conditions = Vec::new();
@@ -345,14 +465,34 @@ fn gate(item: &Json, whole: &Json, names: &Names, at: &At, faults: &mut Faults) 
             }
         }
     }
-    let effects = each(item, "effects", 0, at, faults, |item, at, faults| effect(item, names, at, faults));
-    Some(Gate { code: code?, applies_to, conditions, effects })
+    let effects = each(item, "effects", 0, at, faults, |item, at, faults| {
+        effect(item, names, at, faults)
+    });
+    Some(Gate {
+        code: code?,
+        applies_to,
+        conditions,
+        effects,
+    })
 }
 
-fn condition(item: &Json, whole: &Json, names: &Names, at: &At, faults: &mut Faults) -> Option<Condition> {
+fn condition(
+    item: &Json,
+    whole: &Json,
+    names: &Names,
+    at: &At,
+    faults: &mut Faults,
+) -> Option<Condition> {
     shape::members(item, &["fact", "op", "value"], &[], false, at, faults).then_some(())?;
-    let fact = item.get("fact").map(|name| names.find("facts", Some(name), &at.to("fact"), faults));
-    let operator = shape::word(item.get("op"), &[">=", "<=", ">", "<", "=="], &at.to("op"), faults)?;
+    let fact = item
+        .get("fact")
+        .map(|name| names.find("facts", Some(name), &at.to("fact"), faults));
+    let operator = shape::word(
+        item.get("op"),
+        &[">=", "<=", ">", "<", "=="],
+        &at.to("op"),
+        faults,
+    )?;
     let operator = match operator.as_str() {
         ">=" => Operator::AtLeast,
         "<=" => Operator::AtMost,
@@ -360,8 +500,13 @@ fn condition(item: &Json, whole: &Json, names: &Names, at: &At, faults: &mut Fau
         "<" => Operator::Below,
         _ => Operator::Equal,
     };
-    let written = whole.get("facts").and_then(|facts| facts.items().get(fact?))?;
-    let kind = written.get("type").and_then(Json::as_text).unwrap_or_default();
+    let written = whole
+        .get("facts")
+        .and_then(|facts| facts.items().get(fact?))?;
+    let kind = written
+        .get("type")
+        .and_then(Json::as_text)
+        .unwrap_or_default();
     let here = at.to("value");
     let value = match item.get("value")? {
         Json::Bool(yes) if kind == "bool" => i64::from(*yes),
@@ -374,7 +519,11 @@ fn condition(item: &Json, whole: &Json, names: &Names, at: &At, faults: &mut Fau
             return None;
         }
     };
-    Some(Condition { fact: fact?, operator, value })
+    Some(Condition {
+        fact: fact?,
+        operator,
+        value,
+    })
 }
 
 fn effect(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> Option<Effect> {
@@ -383,7 +532,10 @@ fn effect(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> Option<Ef
         ("zero_indicator", &["kind", "scope"]),
         ("score_zero", &["kind", "scope"]),
         ("cap_dimension", &["kind", "dimension", "max_pct"]),
-        ("couple_dimension", &["kind", "dimension", "to", "max_lead_pct"]),
+        (
+            "couple_dimension",
+            &["kind", "dimension", "to", "max_lead_pct"],
+        ),
         ("cap_grade", &["kind", "max_grade"]),
         ("as_gate", &["kind", "gate"]),
         ("rank_last", &["kind"]),
@@ -403,7 +555,7 @@ fn effect(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> Option<Ef
     let needed = KINDS.iter().find(|(word, _)| *word == kind)?.1;
     let before = faults.count();
     shape::members(item, needed, &[], false, at, faults);
-    let mut find = |list: &str, name: &str, faults: &mut Faults| match item.get(name) {
+    let find = |list: &str, name: &str, faults: &mut Faults| match item.get(name) {
         Some(json) => names.find(list, Some(json), &at.to(name), faults),
         None => 0,
     };
@@ -417,9 +569,13 @@ fn effect(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> Option<Ef
             shape::word(item.get("scope"), &["finding"], &at.to("scope"), faults);
             Effect::ZeroFindings
         }
-        "score_zero" => Effect::ScoreZero(scope(item.get("scope"), names, &at.to("scope"), faults)?),
+        "score_zero" => {
+            Effect::ScoreZero(scope(item.get("scope"), names, &at.to("scope"), faults)?)
+        }
         "cap_dimension" if item.get("dimension").and_then(Json::as_text) == Some("of_finding") => {
-            Effect::CapFindingDimensions { max_pct: percent("max_pct", faults) }
+            Effect::CapFindingDimensions {
+                max_pct: percent("max_pct", faults),
+            }
         }
         "cap_dimension" => Effect::CapDimension {
             dimension: find("dimensions", "dimension", faults),
@@ -434,8 +590,12 @@ fn effect(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> Option<Ef
         "as_gate" => Effect::AsGate(find("gates", "gate", faults)),
         "rank_last" => Effect::RankLast,
         "unranked" => Effect::Unranked,
-        "label" => Effect::Label(shape::name(item.get("value"), &at.to("value"), faults).unwrap_or_default()),
-        _ => Effect::Agenda(shape::name(item.get("item"), &at.to("item"), faults).unwrap_or_default()),
+        "label" => Effect::Label(
+            shape::name(item.get("value"), &at.to("value"), faults).unwrap_or_default(),
+        ),
+        _ => Effect::Agenda(
+            shape::name(item.get("item"), &at.to("item"), faults).unwrap_or_default(),
+        ),
     };
     (faults.count() == before).then_some(effect)
 }
@@ -453,7 +613,10 @@ fn scope(json: Option<&Json>, names: &Names, at: &At, faults: &mut Faults) -> Op
             }
             return found.map(Scope::ReportedBy);
         }
-    } else if let Some(code) = text.strip_prefix("dimension:").filter(|code| !code.is_empty()) {
+    } else if let Some(code) = text
+        .strip_prefix("dimension:")
+        .filter(|code| !code.is_empty())
+    {
         let place = names.0["dimensions"].iter().position(|other| other == code);
         if place.is_none() {
             faults.add(Code::Ref, at);

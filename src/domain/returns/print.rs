@@ -10,7 +10,9 @@ impl Value {
         match self {
             Value::Yes(yes) => Json::object([("yes", Json::Bool(yes))]),
             Value::Level(level) => Json::object([("level", Json::int(level))]),
-            Value::Ratio { num, den } => Json::object([("num", Json::int(num)), ("den", Json::int(den))]),
+            Value::Ratio { num, den } => {
+                Json::object([("num", Json::int(num)), ("den", Json::int(den))])
+            }
             Value::Amount(value) => Json::object([("value_c", Json::int(value))]),
         }
     }
@@ -23,13 +25,23 @@ impl Verdict {
         match self {
             Verdict::Confirmed => Json::object([kind("confirmed")]),
             Verdict::Rejected => Json::object([kind("rejected")]),
-            Verdict::Adjusted(value) => Json::object([kind("adjusted"), ("value", value.to_json())]),
-            Verdict::Sample { n, k } => Json::object([kind("sample"), ("n", Json::int(*n)), ("k", Json::int(*k))]),
-            Verdict::Measured { value, answers: None } => {
-                Json::object([kind("measured"), ("value", value.to_json())])
+            Verdict::Adjusted(value) => {
+                Json::object([kind("adjusted"), ("value", value.to_json())])
             }
-            Verdict::Measured { value, answers: Some(answers) } => Json::object([
-                kind("measured"), ("value", value.to_json()), ("answers", Json::int(*answers)),
+            Verdict::Sample { n, k } => {
+                Json::object([kind("sample"), ("n", Json::int(*n)), ("k", Json::int(*k))])
+            }
+            Verdict::Measured {
+                value,
+                answers: None,
+            } => Json::object([kind("measured"), ("value", value.to_json())]),
+            Verdict::Measured {
+                value,
+                answers: Some(answers),
+            } => Json::object([
+                kind("measured"),
+                ("value", value.to_json()),
+                ("answers", Json::int(*answers)),
             ]),
             Verdict::NotApplicable { reason } => {
                 Json::object([kind("not_applicable"), ("reason", Json::text(reason))])
@@ -58,7 +70,10 @@ impl Returns {
             ("format".to_owned(), Json::text("mizan-returns/1")),
             ("framework".to_owned(), self.framework_member.clone()),
             ("period".to_owned(), Json::text(&self.period)),
-            ("agencies".to_owned(), Json::List(self.agencies.iter().map(|a| self.agency(a)).collect())),
+            (
+                "agencies".to_owned(),
+                Json::List(self.agencies.iter().map(|a| self.agency(a)).collect()),
+            ),
         ];
         if let Some(note) = &self.note {
             members.push(("note".to_owned(), Json::text(note)));
@@ -68,8 +83,16 @@ impl Returns {
 
     fn agency(&self, agency: &AgencyReturn) -> Json {
         let facts = agency.facts.iter().map(|(id, value)| {
-            let kind = self.framework.fact_places.get(id).map(|place| self.framework.facts[*place].kind);
-            let value = if kind == Some(FactType::Bool) { Json::Bool(*value != 0) } else { Json::int(*value) };
+            let kind = self
+                .framework
+                .fact_places
+                .get(id)
+                .map(|place| self.framework.facts[*place].kind);
+            let value = if kind == Some(FactType::Bool) {
+                Json::Bool(*value != 0)
+            } else {
+                Json::int(*value)
+            };
             (id.clone(), value)
         });
         Json::object([
@@ -81,7 +104,10 @@ impl Returns {
             ("submitted", Json::Bool(agency.is_submitted)),
             ("facts", Json::Object(facts.collect())),
             ("findings", Json::texts(&agency.findings)),
-            ("answers", Json::List(agency.answers.iter().map(Answer::to_json).collect())),
+            (
+                "answers",
+                Json::List(agency.answers.iter().map(Answer::to_json).collect()),
+            ),
         ])
     }
 }

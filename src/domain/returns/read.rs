@@ -19,7 +19,12 @@ pub fn read(bytes: &[u8], known: &[Arc<Framework>]) -> Result<Returns, Refusal> 
     if !shape::members(&whole, &needed, &["note"], false, &top, &mut faults) {
         return Err(faults.refusal());
     }
-    shape::word(whole.get("format"), &["mizan-returns/1"], &top.to("format"), &mut faults);
+    shape::word(
+        whole.get("format"),
+        &["mizan-returns/1"],
+        &top.to("format"),
+        &mut faults,
+    );
     let note = shape::text(whole.get("note"), &top.to("note"), &mut faults);
     let period = period(whole.get("period"), &top.to("period"), &mut faults);
     let member = whole.get("framework");
@@ -29,9 +34,13 @@ pub fn read(bytes: &[u8], known: &[Arc<Framework>]) -> Result<Returns, Refusal> 
         agencies = read_agencies(&whole, framework, &top, &mut faults);
     }
     match (faults.any(), framework, member, period) {
-        (false, Some(framework), Some(member), Some(period)) => {
-            Ok(Returns { note, framework_member: member.clone(), framework, period, agencies })
-        }
+        (false, Some(framework), Some(member), Some(period)) => Ok(Returns {
+            note,
+            framework_member: member.clone(),
+            framework,
+            period,
+            agencies,
+        }),
         _ => Err(faults.refusal()),
     }
 }
@@ -50,7 +59,12 @@ fn period(json: Option<&Json>, at: &At, faults: &mut Faults) -> Option<String> {
     is_right.then_some(text)
 }
 
-fn pick(json: &Json, known: &[Arc<Framework>], at: &At, faults: &mut Faults) -> Option<Arc<Framework>> {
+fn pick(
+    json: &Json,
+    known: &[Arc<Framework>],
+    at: &At,
+    faults: &mut Faults,
+) -> Option<Arc<Framework>> {
     if !matches!(json, Json::Object(_)) {
         faults.add(Code::Type, at);
         return None;
@@ -67,7 +81,10 @@ fn pick(json: &Json, known: &[Arc<Framework>], at: &At, faults: &mut Faults) -> 
             let code = shape::name(wanted.get("code"), &here.to("code"), faults);
             let version = shape::name(wanted.get("version"), &here.to("version"), faults);
             let (code, version) = code.zip(version)?;
-            let found = known.iter().find(|f| f.code == code && f.version == version).cloned();
+            let found = known
+                .iter()
+                .find(|f| f.code == code && f.version == version)
+                .cloned();
             if found.is_none() {
                 faults.add(Code::Framework, &here);
             }
@@ -80,11 +97,19 @@ fn pick(json: &Json, known: &[Arc<Framework>], at: &At, faults: &mut Faults) -> 
     }
 }
 
-fn read_agencies(whole: &Json, framework: &Framework, top: &At, faults: &mut Faults) -> Vec<AgencyReturn> {
+fn read_agencies(
+    whole: &Json,
+    framework: &Framework,
+    top: &At,
+    faults: &mut Faults,
+) -> Vec<AgencyReturn> {
     let here = top.to("agencies");
     let mut seen = HashSet::new();
     let mut agencies = Vec::new();
-    for (place, item) in shape::list(whole, "agencies", 0, top, faults).iter().enumerate() {
+    for (place, item) in shape::list(whole, "agencies", 0, top, faults)
+        .iter()
+        .enumerate()
+    {
         let at = here.to(place);
         if let Some(code) = item.get("code").and_then(Json::as_text)
             && !seen.insert(code)
@@ -96,13 +121,30 @@ fn read_agencies(whole: &Json, framework: &Framework, top: &At, faults: &mut Fau
     agencies
 }
 
-fn agency(item: &Json, framework: &Framework, at: &At, faults: &mut Faults) -> Option<AgencyReturn> {
-    const NEEDED: [&str; 9] =
-        ["code", "kind", "group", "profile", "ranked", "submitted", "facts", "findings", "answers"];
+fn agency(
+    item: &Json,
+    framework: &Framework,
+    at: &At,
+    faults: &mut Faults,
+) -> Option<AgencyReturn> {
+    const NEEDED: [&str; 9] = [
+        "code",
+        "kind",
+        "group",
+        "profile",
+        "ranked",
+        "submitted",
+        "facts",
+        "findings",
+        "answers",
+    ];
     shape::members(item, &NEEDED, &[], false, at, faults).then_some(())?;
     let code = shape::name(item.get("code"), &at.to("code"), faults);
     let kind = shape::name(item.get("kind"), &at.to("kind"), faults);
-    if kind.as_ref().is_some_and(|kind| !framework.kinds.contains(kind)) {
+    if kind
+        .as_ref()
+        .is_some_and(|kind| !framework.kinds.contains(kind))
+    {
         faults.add(Code::UnknownKind, &at.to("kind"));
     }
     let group = shape::name(item.get("group"), &at.to("group"), faults);
@@ -115,11 +157,17 @@ fn agency(item: &Json, framework: &Framework, at: &At, faults: &mut Faults) -> O
     let is_ranked = shape::boolean(item.get("ranked"), &at.to("ranked"), faults);
     let is_submitted = shape::boolean(item.get("submitted"), &at.to("submitted"), faults);
     let profile = shape::names(item, "profile", true, at, faults);
-    for (place, _) in profile.iter().filter(|(_, flag)| !framework.flags.contains(flag)) {
+    for (place, _) in profile
+        .iter()
+        .filter(|(_, flag)| !framework.flags.contains(flag))
+    {
         faults.add(Code::UnknownFlag, &at.to("profile").to(place));
     }
     let findings = shape::names(item, "findings", false, at, faults);
-    for (place, _) in findings.iter().filter(|(_, code)| framework.indicator(code).is_none()) {
+    for (place, _) in findings
+        .iter()
+        .filter(|(_, code)| framework.indicator(code).is_none())
+    {
         faults.add(Code::UnknownIndicator, &at.to("findings").to(place));
     }
     let facts = facts(item.get("facts"), framework, &at.to("facts"), faults);
@@ -152,7 +200,10 @@ fn facts(
     };
     for (id, value) in members {
         let here = at.to(id);
-        let known = framework.fact_places.get(id).map(|place| &framework.facts[*place]);
+        let known = framework
+            .fact_places
+            .get(id)
+            .map(|place| &framework.facts[*place]);
         let Some(fact) = known.filter(|fact| matches!(fact.source, Source::Entered { .. })) else {
             faults.add(Code::UnknownFact, &here);
             continue;
@@ -182,7 +233,13 @@ fn parts(
 ) {
     for (id, number) in facts {
         let fact = &framework.facts[framework.fact_places[id]];
-        let Source::Entered { max_of: Some(total), .. } = fact.source else { continue };
+        let Source::Entered {
+            max_of: Some(total),
+            ..
+        } = fact.source
+        else {
+            continue;
+        };
         let total = &framework.facts[total];
         let is_entered = json.is_some_and(|json| json.get(&total.id).is_some());
         let limit = match (&total.source, is_entered) {
@@ -200,7 +257,10 @@ fn answers(item: &Json, framework: &Framework, at: &At, faults: &mut Faults) -> 
     let here = at.to("answers");
     let mut seen = HashSet::new();
     let mut answers = Vec::new();
-    for (place, item) in shape::list(item, "answers", 0, at, faults).iter().enumerate() {
+    for (place, item) in shape::list(item, "answers", 0, at, faults)
+        .iter()
+        .enumerate()
+    {
         let at = here.to(place);
         if let Some(code) = item.get("indicator").and_then(Json::as_text)
             && !seen.insert(code)
@@ -213,7 +273,15 @@ fn answers(item: &Json, framework: &Framework, at: &At, faults: &mut Faults) -> 
 }
 
 fn answer(item: &Json, framework: &Framework, at: &At, faults: &mut Faults) -> Option<Answer> {
-    shape::members(item, &["indicator"], &["claim", "verdict"], false, at, faults).then_some(())?;
+    shape::members(
+        item,
+        &["indicator"],
+        &["claim", "verdict"],
+        false,
+        at,
+        faults,
+    )
+    .then_some(())?;
     let code = shape::name(item.get("indicator"), &at.to("indicator"), faults);
     let indicator = code.as_ref().and_then(|code| framework.indicator(code));
     if code.is_some() && indicator.is_none() {
@@ -226,7 +294,17 @@ fn answer(item: &Json, framework: &Framework, at: &At, faults: &mut Faults) -> O
         }
         value::value(json, indicator, &here, faults)
     });
-    let beside = Beside { indicator, has_claim: item.get("claim").is_some(), claim };
-    let verdict = item.get("verdict").and_then(|json| value::verdict(json, &beside, &at.to("verdict"), faults));
-    Some(Answer { indicator: code?, claim, verdict })
+    let beside = Beside {
+        indicator,
+        has_claim: item.get("claim").is_some(),
+        claim,
+    };
+    let verdict = item
+        .get("verdict")
+        .and_then(|json| value::verdict(json, &beside, &at.to("verdict"), faults));
+    Some(Answer {
+        indicator: code?,
+        claim,
+        verdict,
+    })
 }

@@ -9,7 +9,12 @@ use super::{Value, Verdict};
 const MOST_SAMPLE: i64 = 1_000_000;
 
 /// Reads a value object and checks it against its indicator.
-pub fn value(json: &Json, indicator: Option<&Indicator>, at: &At, faults: &mut Faults) -> Option<Value> {
+pub fn value(
+    json: &Json,
+    indicator: Option<&Indicator>,
+    at: &At,
+    faults: &mut Faults,
+) -> Option<Value> {
     let value = shape_of(json, at, faults)?;
     if let Some(indicator) = indicator {
         fits(value, indicator, at, faults);
@@ -23,7 +28,12 @@ fn shape_of(json: &Json, at: &At, faults: &mut Faults) -> Option<Value> {
         return None;
     }
     let has = |name: &str| json.get(name).is_some();
-    let kinds = [has("yes"), has("level"), has("num") || has("den"), has("value_c")];
+    let kinds = [
+        has("yes"),
+        has("level"),
+        has("num") || has("den"),
+        has("value_c"),
+    ];
     if kinds.iter().filter(|kind| **kind).count() != 1 {
         faults.add(Code::Shape, at);
         return None;
@@ -37,7 +47,8 @@ fn shape_of(json: &Json, at: &At, faults: &mut Faults) -> Option<Value> {
     };
     shape::members(json, needed, &[], false, at, faults);
     let is_whole = faults.count() == before;
-    let mut int = |name: &str, most: i64| shape::integer(json.get(name), 0, most, &at.to(name), faults);
+    let mut int =
+        |name: &str, most: i64| shape::integer(json.get(name), 0, most, &at.to(name), faults);
     let value = match kinds {
         [true, ..] => shape::boolean(json.get("yes"), &at.to("yes"), faults).map(Value::Yes),
         [_, true, ..] => int("level", 1000).map(Value::Level),
@@ -92,7 +103,14 @@ pub fn verdict(json: &Json, beside: &Beside, at: &At, faults: &mut Faults) -> Op
 }
 
 fn verdict_shape(json: &Json, beside: &Beside, at: &At, faults: &mut Faults) -> Option<Verdict> {
-    const KINDS: [&str; 6] = ["confirmed", "rejected", "adjusted", "sample", "measured", "not_applicable"];
+    const KINDS: [&str; 6] = [
+        "confirmed",
+        "rejected",
+        "adjusted",
+        "sample",
+        "measured",
+        "not_applicable",
+    ];
     if !matches!(json, Json::Object(_)) {
         faults.add(Code::Type, at);
         return None;
@@ -118,12 +136,17 @@ fn verdict_shape(json: &Json, beside: &Beside, at: &At, faults: &mut Faults) -> 
         "measured" => {
             let value = verified(json, beside, at, faults);
             let here = at.to("answers");
-            let is_survey = beside.indicator.map(|i| i.reported_by == ReportedBy::Survey);
+            let is_survey = beside
+                .indicator
+                .map(|i| i.reported_by == ReportedBy::Survey);
             if is_survey.is_some_and(|is_survey| is_survey != json.get("answers").is_some()) {
                 faults.add(Code::Shape, &here);
             }
             let answers = shape::integer(json.get("answers"), 0, MOST_COUNT, &here, faults);
-            Verdict::Measured { value: value?, answers }
+            Verdict::Measured {
+                value: value?,
+                answers,
+            }
         }
         "sample" => {
             let n = shape::integer(json.get("n"), 0, MOST_SAMPLE, &at.to("n"), faults);
@@ -133,7 +156,9 @@ fn verdict_shape(json: &Json, beside: &Beside, at: &At, faults: &mut Faults) -> 
             }
             Verdict::Sample { n: n?, k: k? }
         }
-        _ => Verdict::NotApplicable { reason: shape::text(json.get("reason"), &at.to("reason"), faults)? },
+        _ => Verdict::NotApplicable {
+            reason: shape::text(json.get("reason"), &at.to("reason"), faults)?,
+        },
     };
     Some(verdict).filter(|_| is_whole)
 }
@@ -148,7 +173,13 @@ fn verified(json: &Json, beside: &Beside, at: &At, faults: &mut Faults) -> Optio
     Some(found)
 }
 
-fn may_be_given(verdict: &Verdict, indicator: &Indicator, beside: &Beside, at: &At, faults: &mut Faults) {
+fn may_be_given(
+    verdict: &Verdict,
+    indicator: &Indicator,
+    beside: &Beside,
+    at: &At,
+    faults: &mut Faults,
+) {
     let is_agency = indicator.reported_by == ReportedBy::Agency;
     let is_share = indicator.measure == Measure::Ratio && indicator.is_percent();
     let is_allowed = match verdict {
@@ -162,7 +193,8 @@ fn may_be_given(verdict: &Verdict, indicator: &Indicator, beside: &Beside, at: &
         faults.add(Code::Verdict, at);
     }
     let is_of_nothing = matches!(beside.claim, Some(Value::Ratio { num: 0, den: 0 }));
-    if is_allowed && is_of_nothing && matches!(verdict, Verdict::Confirmed | Verdict::Sample { .. }) {
+    if is_allowed && is_of_nothing && matches!(verdict, Verdict::Confirmed | Verdict::Sample { .. })
+    {
         faults.add(Code::ZeroDen, at);
     }
 }

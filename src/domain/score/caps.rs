@@ -71,13 +71,24 @@ pub fn apply(framework: &Framework, items: &[Item], armed: &Armed) -> Outcome {
     couple_dimensions(&mut dimensions, armed, &mut lost);
     lost.sort_by_key(|line| {
         let gate = line.gate.unwrap_or(0);
-        let within = if line.kind == LineKind::Indicator { line.indicator } else { None };
-        (line.dimension, line.kind as u8, within.or(line.indicator), gate)
+        let within = if line.kind == LineKind::Indicator {
+            line.indicator
+        } else {
+            None
+        };
+        (
+            line.dimension,
+            line.kind as u8,
+            within.or(line.indicator),
+            gate,
+        )
     });
     let points_of = dimensions.iter().map(|dimension| dimension.points).sum();
     let points_c = dimensions.iter().map(|dimension| dimension.final_c).sum();
     let base: i64 = dimensions.iter().map(|dimension| dimension.base_c).sum();
-    let share = |points: i64| (points_of > 0).then(|| half_up(100 * i128::from(points), i128::from(points_of)));
+    let share = |points: i64| {
+        (points_of > 0).then(|| half_up(100 * i128::from(points), i128::from(points_of)))
+    };
     let before_grade_cap_c = share(points_c);
     let mut outcome = Outcome {
         final_c: before_grade_cap_c,
@@ -94,25 +105,55 @@ pub fn apply(framework: &Framework, items: &[Item], armed: &Armed) -> Outcome {
     outcome
 }
 
-fn line(kind: LineKind, gate: Option<usize>, dimension: usize, indicator: Option<usize>, points_c: i64) -> Line {
-    Line { kind, gate, dimension: Some(dimension), indicator, points_c, score_c: 0 }
+fn line(
+    kind: LineKind,
+    gate: Option<usize>,
+    dimension: usize,
+    indicator: Option<usize>,
+    points_c: i64,
+) -> Line {
+    Line {
+        kind,
+        gate,
+        dimension: Some(dimension),
+        indicator,
+        points_c,
+        score_c: 0,
+    }
 }
 
-fn cap_indicators(framework: &Framework, items: &[Item], armed: &Armed, lost: &mut Vec<Line>) -> Vec<i64> {
+fn cap_indicators(
+    framework: &Framework,
+    items: &[Item],
+    armed: &Armed,
+    lost: &mut Vec<Line>,
+) -> Vec<i64> {
     let mut points = Vec::with_capacity(items.len());
     for (place, (item, indicator)) in items.iter().zip(&framework.indicators).enumerate() {
         let mut final_c = item.base_c;
         if item.status.is_counted() {
             let missed = 100 * indicator.points - item.base_c;
             if missed > 0 {
-                lost.push(line(LineKind::Indicator, None, indicator.dimension, Some(place), missed));
+                lost.push(line(
+                    LineKind::Indicator,
+                    None,
+                    indicator.dimension,
+                    Some(place),
+                    missed,
+                ));
             }
             if let Some((max_pct, gate)) = armed.indicator_caps.get(&place) {
                 final_c = item.base_c.min(indicator.points * max_pct);
                 if final_c < item.base_c {
                     let taken = item.base_c - final_c;
                     let kind = LineKind::GateIndicator;
-                    lost.push(line(kind, Some(*gate), indicator.dimension, Some(place), taken));
+                    lost.push(line(
+                        kind,
+                        Some(*gate),
+                        indicator.dimension,
+                        Some(place),
+                        taken,
+                    ));
                 }
             }
         }
@@ -121,9 +162,18 @@ fn cap_indicators(framework: &Framework, items: &[Item], armed: &Armed, lost: &m
     points
 }
 
-fn sum_dimensions(framework: &Framework, items: &[Item], indicators_c: &[i64]) -> Vec<DimensionOutcome> {
+fn sum_dimensions(
+    framework: &Framework,
+    items: &[Item],
+    indicators_c: &[i64],
+) -> Vec<DimensionOutcome> {
     let mut all: Vec<DimensionOutcome> = (0..framework.dimensions.len())
-        .map(|dimension| DimensionOutcome { dimension, points: 0, base_c: 0, final_c: 0 })
+        .map(|dimension| DimensionOutcome {
+            dimension,
+            points: 0,
+            base_c: 0,
+            final_c: 0,
+        })
         .collect();
     for (place, (item, indicator)) in items.iter().zip(&framework.indicators).enumerate() {
         if item.status.is_counted() {
@@ -139,11 +189,19 @@ fn sum_dimensions(framework: &Framework, items: &[Item], indicators_c: &[i64]) -
 
 fn cap_dimensions(dimensions: &mut [DimensionOutcome], armed: &Armed, lost: &mut Vec<Line>) {
     for dimension in dimensions {
-        let Some((max_pct, gate)) = armed.dimension_caps.get(&dimension.dimension) else { continue };
+        let Some((max_pct, gate)) = armed.dimension_caps.get(&dimension.dimension) else {
+            continue;
+        };
         let limit = dimension.points * max_pct;
         if limit < dimension.final_c {
             let taken = dimension.final_c - limit;
-            lost.push(line(LineKind::GateDimension, Some(*gate), dimension.dimension, None, taken));
+            lost.push(line(
+                LineKind::GateDimension,
+                Some(*gate),
+                dimension.dimension,
+                None,
+                taken,
+            ));
             dimension.final_c = limit;
         }
     }
@@ -153,17 +211,28 @@ fn cap_dimensions(dimensions: &mut [DimensionOutcome], armed: &Armed, lost: &mut
 fn couple_dimensions(dimensions: &mut [DimensionOutcome], armed: &Armed, lost: &mut Vec<Line>) {
     let before = dimensions.to_vec();
     for dimension in dimensions {
-        let limits = armed.couples.iter().filter(|couple| couple.0 == dimension.dimension);
+        let limits = armed
+            .couples
+            .iter()
+            .filter(|couple| couple.0 == dimension.dimension);
         let limits = limits.filter_map(|(_, to, lead, gate)| {
             let to = before.iter().find(|other| other.dimension == *to)?;
             let percent_bp = to.percent_bp();
             let held = i128::from(dimension.points) * i128::from(percent_bp + 100 * lead);
             Some((half_up(held, 100), *gate))
         });
-        let Some((limit, gate)) = limits.min() else { continue };
+        let Some((limit, gate)) = limits.min() else {
+            continue;
+        };
         if limit < dimension.final_c {
             let taken = dimension.final_c - limit;
-            lost.push(line(LineKind::GateCouple, Some(gate), dimension.dimension, None, taken));
+            lost.push(line(
+                LineKind::GateCouple,
+                Some(gate),
+                dimension.dimension,
+                None,
+                taken,
+            ));
             dimension.final_c = limit;
         }
     }
@@ -183,7 +252,9 @@ impl DimensionOutcome {
 
 /// Shares the lost score among the lines, so that they sum to the last hundredth.
 fn spread(outcome: &mut Outcome) {
-    let Some(score) = outcome.before_grade_cap_c else { return };
+    let Some(score) = outcome.before_grade_cap_c else {
+        return;
+    };
     let whole = i128::from(outcome.points_of);
     let mut missing = 10_000 - score;
     let mut remainders = Vec::with_capacity(outcome.lost.len());
@@ -194,17 +265,24 @@ fn spread(outcome: &mut Outcome) {
         remainders.push((std::cmp::Reverse(scaled % whole), place));
     }
     remainders.sort_unstable();
-    for (_, place) in remainders.into_iter().take(usize::try_from(missing).unwrap_or(0)) {
+    for (_, place) in remainders
+        .into_iter()
+        .take(usize::try_from(missing).unwrap_or(0))
+    {
         outcome.lost[place].score_c += 1;
     }
 }
 
 /// The lowest grade cap wins; of equal ones the first gate has the line.
 fn cap_grade(framework: &Framework, armed: &Armed, outcome: &mut Outcome) {
-    let Some(score) = outcome.before_grade_cap_c else { return };
+    let Some(score) = outcome.before_grade_cap_c else {
+        return;
+    };
     let limits = armed.grade_caps.iter().filter(|(grade, _)| *grade > 0);
     let limits = limits.map(|(grade, gate)| (framework.grades[grade - 1].min_c - 1, *gate));
-    let Some((limit, gate)) = limits.min() else { return };
+    let Some((limit, gate)) = limits.min() else {
+        return;
+    };
     if limit < score {
         outcome.final_c = Some(limit);
         outcome.lost.push(Line {

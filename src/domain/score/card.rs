@@ -10,12 +10,21 @@ impl Scorecard {
     /// The grade of the final score.
     pub fn grade<'a>(&self, framework: &'a Framework) -> Option<&'a str> {
         let score = self.outcome.final_c?;
-        framework.grades.iter().find(|grade| grade.min_c <= score).map(|grade| grade.id.as_str())
+        framework
+            .grades
+            .iter()
+            .find(|grade| grade.min_c <= score)
+            .map(|grade| grade.id.as_str())
     }
 
     /// Gates that lowered a number, in framework order.
     pub fn binding(&self) -> Vec<usize> {
-        let mut gates: Vec<usize> = self.outcome.lost.iter().filter_map(|line| line.gate).collect();
+        let mut gates: Vec<usize> = self
+            .outcome
+            .lost
+            .iter()
+            .filter_map(|line| line.gate)
+            .collect();
         gates.sort_unstable();
         gates.dedup();
         gates
@@ -31,7 +40,11 @@ impl Scorecard {
             ])
         });
         let lost = self.outcome.lost.iter().map(|line| line.to_json(framework));
-        let dimensions = self.outcome.dimensions.iter().map(|dimension| dimension.to_json(framework));
+        let dimensions = self
+            .outcome
+            .dimensions
+            .iter()
+            .map(|dimension| dimension.to_json(framework));
         Json::object([
             ("agency", Json::text(&self.agency)),
             ("kind", Json::text(&self.kind)),
@@ -47,10 +60,13 @@ impl Scorecard {
             ("gap", self.gap(framework)),
             ("points", self.points(framework)),
             ("pending", self.pending(framework)),
-            ("gates", Json::object([
-                ("armed", codes(&self.armed.gates)),
-                ("binding", codes(&self.binding())),
-            ])),
+            (
+                "gates",
+                Json::object([
+                    ("armed", codes(&self.armed.gates)),
+                    ("binding", codes(&self.binding())),
+                ]),
+            ),
             ("dimensions", Json::List(dimensions.collect())),
             ("indicators", self.indicators(framework)),
             ("lost", Json::List(lost.collect())),
@@ -59,12 +75,17 @@ impl Scorecard {
 
     fn score_json(&self, framework: &Framework) -> Json {
         let outcome = &self.outcome;
-        let Some(grade) = self.grade(framework) else { return Json::Null };
+        let Some(grade) = self.grade(framework) else {
+            return Json::Null;
+        };
         Json::object([
             ("final_c", Json::maybe(outcome.final_c)),
             ("grade", Json::text(grade)),
             ("ungated_c", Json::maybe(outcome.ungated_c)),
-            ("before_grade_cap_c", Json::maybe(outcome.before_grade_cap_c)),
+            (
+                "before_grade_cap_c",
+                Json::maybe(outcome.before_grade_cap_c),
+            ),
             ("points_c", Json::int(outcome.points_c)),
             ("points_of", Json::int(outcome.points_of)),
         ])
@@ -82,16 +103,23 @@ impl Scorecard {
     }
 
     fn self_assessment(&self, framework: &Framework) -> Json {
-        let own = self.settled.items.iter().zip(&framework.indicators).filter(|(item, indicator)| {
-            item.status.is_counted() && indicator.reported_by == ReportedBy::Agency
-        });
+        let own =
+            self.settled
+                .items
+                .iter()
+                .zip(&framework.indicators)
+                .filter(|(item, indicator)| {
+                    item.status.is_counted() && indicator.reported_by == ReportedBy::Agency
+                });
         let (mut points, mut claimed_c, mut final_c) = (0, 0, 0);
         for (item, indicator) in own {
             points += indicator.points;
             claimed_c += item.claimed_c.unwrap_or(0);
             final_c += item.base_c;
         }
-        let scaled = |c: i64| Json::maybe((points > 0).then(|| half_up(100 * i128::from(c), i128::from(points))));
+        let scaled = |c: i64| {
+            Json::maybe((points > 0).then(|| half_up(100 * i128::from(c), i128::from(points))))
+        };
         Json::object([
             ("points", Json::int(points)),
             ("claimed_c", Json::int(claimed_c)),
@@ -119,19 +147,25 @@ impl Scorecard {
     fn gap(&self, framework: &Framework) -> Json {
         let percent = |nature: &str| {
             let own = self.settled.items.iter().zip(&framework.indicators);
-            let own = own.filter(|(item, indicator)| item.status.is_counted() && indicator.nature == nature);
+            let own = own
+                .filter(|(item, indicator)| item.status.is_counted() && indicator.nature == nature);
             let (points, base) = own.fold((0, 0), |(points, base), (item, indicator)| {
                 (points + indicator.points, base + item.base_c)
             });
             (points > 0).then(|| half_up(100 * i128::from(base), i128::from(points)))
         };
         let (structure, people) = (percent("structure"), percent("people"));
-        let gap = structure.zip(people).map(|(structure, people)| structure - people);
+        let gap = structure
+            .zip(people)
+            .map(|(structure, people)| structure - people);
         Json::object([
             ("structure_bp", Json::maybe(structure)),
             ("people_bp", Json::maybe(people)),
             ("gap_bp", Json::maybe(gap)),
-            ("alert", Json::Bool(gap.is_some_and(|gap| gap > framework.policy.gap_alert_bp))),
+            (
+                "alert",
+                Json::Bool(gap.is_some_and(|gap| gap > framework.policy.gap_alert_bp)),
+            ),
         ])
     }
 
@@ -151,7 +185,9 @@ impl Scorecard {
     }
 
     fn pending(&self, framework: &Framework) -> Json {
-        let points = self.settled.points_with(framework, |status| status == Status::Unverified);
+        let points = self
+            .settled
+            .points_with(framework, |status| status == Status::Unverified);
         Json::object([
             ("points", Json::int(points)),
             ("low_c", Json::maybe(self.range.low_c)),
@@ -162,7 +198,12 @@ impl Scorecard {
     }
 
     fn indicators(&self, framework: &Framework) -> Json {
-        let rows = self.settled.items.iter().zip(&framework.indicators).enumerate();
+        let rows = self
+            .settled
+            .items
+            .iter()
+            .zip(&framework.indicators)
+            .enumerate();
         let rows = rows.map(|(place, (item, indicator))| {
             let counted = |c: i64| Json::maybe(item.status.is_counted().then_some(c));
             Json::object([
@@ -183,7 +224,10 @@ impl Scorecard {
 impl DimensionOutcome {
     fn to_json(&self, framework: &Framework) -> Json {
         Json::object([
-            ("dimension", Json::text(&framework.dimensions[self.dimension].code)),
+            (
+                "dimension",
+                Json::text(&framework.dimensions[self.dimension].code),
+            ),
             ("points", Json::int(self.points)),
             ("base_c", Json::int(self.base_c)),
             ("base_bp", Json::int(self.base_bp())),
@@ -199,15 +243,37 @@ impl Line {
         let code = |code: Option<&String>| code.map_or(Json::Null, Json::text);
         [
             ("kind", Json::text(self.kind.as_str())),
-            ("gate", code(self.gate.map(|gate| &framework.gates[gate].code))),
-            ("dimension", code(self.dimension.map(|place| &framework.dimensions[place].code))),
-            ("indicator", code(self.indicator.map(|place| &framework.indicators[place].code))),
+            (
+                "gate",
+                code(self.gate.map(|gate| &framework.gates[gate].code)),
+            ),
+            (
+                "dimension",
+                code(
+                    self.dimension
+                        .map(|place| &framework.dimensions[place].code),
+                ),
+            ),
+            (
+                "indicator",
+                code(
+                    self.indicator
+                        .map(|place| &framework.indicators[place].code),
+                ),
+            ),
         ]
     }
 
     fn to_json(&self, framework: &Framework) -> Json {
         let [kind, gate, dimension, indicator] = self.place_json(framework);
         let (points, score) = (Json::int(self.points_c), Json::int(self.score_c));
-        Json::object([kind, gate, dimension, indicator, ("points_c", points), ("score_c", score)])
+        Json::object([
+            kind,
+            gate,
+            dimension,
+            indicator,
+            ("points_c", points),
+            ("score_c", score),
+        ])
     }
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::super::framework::{Condition, Effect, Framework, Operator, Scope, Source};
 use super::super::returns::AgencyReturn;
-use super::settle::{Settled, Status};
 use super::points::worst;
+use super::settle::{Settled, Status};
 
 /// The armed gates of one agency, and what they ask for. A gate is its place in the framework.
 #[derive(Clone, Debug, Default)]
@@ -27,22 +27,39 @@ pub struct Armed {
 
 impl Armed {
     /// Finds the armed gates. `settled_bp` overrides the settled share while a range is worked out.
-    pub fn of(framework: &Framework, agency: &AgencyReturn, settled: &Settled, settled_bp: Option<i64>) -> Armed {
+    pub fn of(
+        framework: &Framework,
+        agency: &AgencyReturn,
+        settled: &Settled,
+        settled_bp: Option<i64>,
+    ) -> Armed {
         let share = settled_bp.unwrap_or_else(|| settled.settled_bp(framework));
-        let facts: Vec<Option<i64>> =
-            (0..framework.facts.len()).map(|fact| value(framework, agency, settled, share, fact)).collect();
+        let facts: Vec<Option<i64>> = (0..framework.facts.len())
+            .map(|fact| value(framework, agency, settled, share, fact))
+            .collect();
         let gates = framework.gates.iter().enumerate().filter(|(_, gate)| {
-            gate.applies_to.iter().all(|flag| agency.profile.contains(flag))
-                && gate.conditions.iter().all(|condition| holds(condition, &facts))
+            gate.applies_to
+                .iter()
+                .all(|flag| agency.profile.contains(flag))
+                && gate
+                    .conditions
+                    .iter()
+                    .all(|condition| holds(condition, &facts))
         });
         Armed::with(framework, agency, gates.map(|(place, _)| place).collect())
     }
 
     /// The effects of the given armed gates.
     pub fn with(framework: &Framework, agency: &AgencyReturn, gates: Vec<usize>) -> Armed {
-        let findings: BTreeSet<usize> =
-            agency.findings.iter().filter_map(|code| framework.indicator_places.get(code).copied()).collect();
-        let mut armed = Armed { gates: gates.clone(), ..Armed::default() };
+        let findings: BTreeSet<usize> = agency
+            .findings
+            .iter()
+            .filter_map(|code| framework.indicator_places.get(code).copied())
+            .collect();
+        let mut armed = Armed {
+            gates: gates.clone(),
+            ..Armed::default()
+        };
         for gate in gates {
             for effect in framework.effects(gate) {
                 armed.add(framework, &findings, gate, effect);
@@ -51,9 +68,17 @@ impl Armed {
         armed
     }
 
-    fn add(&mut self, framework: &Framework, findings: &BTreeSet<usize>, gate: usize, effect: &Effect) {
+    fn add(
+        &mut self,
+        framework: &Framework,
+        findings: &BTreeSet<usize>,
+        gate: usize,
+        effect: &Effect,
+    ) {
         match effect {
-            Effect::CapIndicator { indicator, max_pct } => lower(&mut self.indicator_caps, *indicator, *max_pct, gate),
+            Effect::CapIndicator { indicator, max_pct } => {
+                lower(&mut self.indicator_caps, *indicator, *max_pct, gate)
+            }
             Effect::ZeroFindings => {
                 for indicator in findings {
                     lower(&mut self.indicator_caps, *indicator, 0, gate);
@@ -71,14 +96,20 @@ impl Armed {
                     }
                 }
             }
-            Effect::CapDimension { dimension, max_pct } => lower(&mut self.dimension_caps, *dimension, *max_pct, gate),
+            Effect::CapDimension { dimension, max_pct } => {
+                lower(&mut self.dimension_caps, *dimension, *max_pct, gate)
+            }
             Effect::CapFindingDimensions { max_pct } => {
                 for indicator in findings {
                     let dimension = framework.indicators[*indicator].dimension;
                     lower(&mut self.dimension_caps, dimension, *max_pct, gate);
                 }
             }
-            Effect::CoupleDimension { dimension, to, max_lead_pct } => {
+            Effect::CoupleDimension {
+                dimension,
+                to,
+                max_lead_pct,
+            } => {
                 self.couples.push((*dimension, *to, *max_lead_pct, gate));
             }
             Effect::CapGrade(grade) => self.grade_caps.push((*grade, gate)),
@@ -93,7 +124,10 @@ impl Armed {
 
     /// The codes of gates.
     pub fn codes(&self, framework: &Framework, gates: &[usize]) -> Vec<String> {
-        gates.iter().map(|gate| framework.gates[*gate].code.clone()).collect()
+        gates
+            .iter()
+            .map(|gate| framework.gates[*gate].code.clone())
+            .collect()
     }
 }
 
@@ -122,18 +156,27 @@ fn holds(condition: &Condition, facts: &[Option<i64>]) -> bool {
     })
 }
 
-fn value(framework: &Framework, agency: &AgencyReturn, settled: &Settled, share: i64, fact: usize) -> Option<i64> {
+fn value(
+    framework: &Framework,
+    agency: &AgencyReturn,
+    settled: &Settled,
+    share: i64,
+    fact: usize,
+) -> Option<i64> {
     let fact = &framework.facts[fact];
     match &fact.source {
         Source::Entered { default, .. } => agency.facts.get(&fact.id).copied().or(*default),
         Source::Sum(parts) => parts.iter().try_fold(0, |sum, part| {
             let part = &framework.facts[*part];
-            let Source::Entered { default, .. } = part.source else { return None };
+            let Source::Entered { default, .. } = part.source else {
+                return None;
+            };
             Some(sum + agency.facts.get(&part.id).copied().or(default)?)
         }),
         Source::Indicator(place) => {
             let item = &settled.items[*place];
-            let is_silent = matches!(item.status, Status::Unanswered | Status::Rejected) || item.value.is_none();
+            let is_silent = matches!(item.status, Status::Unanswered | Status::Rejected)
+                || item.value.is_none();
             item.status.is_counted().then(|| match item.value {
                 Some(value) if !is_silent => value,
                 _ => worst(&framework.indicators[*place]),

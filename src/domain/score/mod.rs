@@ -89,10 +89,18 @@ pub struct Scorecards {
 /// Scores a quarter.
 pub fn score(returns: &Returns) -> Scorecards {
     let framework = &*returns.framework;
-    let mut cards: Vec<Scorecard> = returns.agencies.iter().map(|agency| card_of(framework, agency)).collect();
+    let mut cards: Vec<Scorecard> = returns
+        .agencies
+        .iter()
+        .map(|agency| card_of(framework, agency))
+        .collect();
     cards.sort_by(|a, b| a.agency.cmp(&b.agency));
     let leagues = ranks::rank(framework, &mut cards);
-    Scorecards { period: returns.period.clone(), leagues, cards }
+    Scorecards {
+        period: returns.period.clone(),
+        leagues,
+        cards,
+    }
 }
 
 /// Scores one agency alone: no place, but all the rest.
@@ -100,8 +108,16 @@ pub fn card_of(framework: &Framework, agency: &AgencyReturn) -> Scorecard {
     let settled = settle(framework, agency, Pending::ByPolicy, &|_| true);
     let armed = Armed::of(framework, agency, &settled, None);
     let outcome = apply(framework, &settled.items, &armed);
-    let mut range = Range { low_c: outcome.final_c, high_c: outcome.final_c, ..Range::default() };
-    if settled.items.iter().any(|item| item.status == Status::Unverified) {
+    let mut range = Range {
+        low_c: outcome.final_c,
+        high_c: outcome.final_c,
+        ..Range::default()
+    };
+    if settled
+        .items
+        .iter()
+        .any(|item| item.status == Status::Unverified)
+    {
         let share = Some(settled.settled_bp(framework));
         let end = |pending| {
             let settled = settle(framework, agency, pending, &|_| true);
@@ -156,13 +172,27 @@ impl Scorecards {
             ("format", Json::text("mizan-scorecards/1")),
             ("framework", framework_json(framework)),
             ("period", Json::text(&self.period)),
-            ("leagues", Json::List(self.leagues.iter().map(League::to_json).collect())),
-            ("scorecards", Json::List(self.cards.iter().map(|card| card.to_json(framework)).collect())),
+            (
+                "leagues",
+                Json::List(self.leagues.iter().map(League::to_json).collect()),
+            ),
+            (
+                "scorecards",
+                Json::List(
+                    self.cards
+                        .iter()
+                        .map(|card| card.to_json(framework))
+                        .collect(),
+                ),
+            ),
         ])
     }
 }
 
 /// Code and version, as every printed file names its framework.
 pub fn framework_json(framework: &Framework) -> Json {
-    Json::object([("code", Json::text(&framework.code)), ("version", Json::text(&framework.version))])
+    Json::object([
+        ("code", Json::text(&framework.code)),
+        ("version", Json::text(&framework.version)),
+    ])
 }

@@ -20,7 +20,11 @@ pub fn value_of(indicator: &Indicator, value: Value) -> Option<i64> {
 
 /// Percent of the indicator in hundredths.
 fn rate_bp(indicator: &Indicator, x: i64) -> i64 {
-    let (x, floor, target) = (i128::from(x), i128::from(indicator.floor_c), i128::from(indicator.target_c));
+    let (x, floor, target) = (
+        i128::from(x),
+        i128::from(indicator.floor_c),
+        i128::from(indicator.target_c),
+    );
     match indicator.measure {
         Measure::YesNo => x as i64 * 10_000,
         Measure::Level => half_up(10_000 * x, i128::from(indicator.top_level)),
@@ -37,7 +41,12 @@ fn rate_bp(indicator: &Indicator, x: i64) -> i64 {
 
 /// Points in hundredths for a value on the rule's scale; nothing for 0 of 0.
 pub fn points_c(indicator: &Indicator, x: Option<i64>) -> i64 {
-    x.map_or(0, |x| half_up(i128::from(indicator.points) * i128::from(rate_bp(indicator, x)), 100))
+    x.map_or(0, |x| {
+        half_up(
+            i128::from(indicator.points) * i128::from(rate_bp(indicator, x)),
+            100,
+        )
+    })
 }
 
 /// The value that earns nothing: what silence is taken for by a gate.

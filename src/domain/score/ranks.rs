@@ -38,14 +38,23 @@ impl League {
 pub fn rank(framework: &Framework, cards: &mut [Scorecard]) -> Vec<League> {
     let mut leagues = Vec::new();
     for kind in &framework.kinds {
-        let members: Vec<usize> = (0..cards.len()).filter(|card| cards[*card].kind == *kind).collect();
+        let members: Vec<usize> = (0..cards.len())
+            .filter(|card| cards[*card].kind == *kind)
+            .collect();
         if members.is_empty() {
             continue;
         }
-        places(cards, &members, |rank, place, of| (rank.overall, rank.overall_of) = (place, of));
+        places(cards, &members, |rank, place, of| {
+            (rank.overall, rank.overall_of) = (place, of)
+        });
         for (group, _) in framework.groups.iter().filter(|(_, of)| of == kind) {
-            let own = members.iter().copied().filter(|card| cards[*card].group == *group);
-            places(cards, &own.collect::<Vec<_>>(), |rank, place, of| (rank.group, rank.group_of) = (place, of));
+            let own = members
+                .iter()
+                .copied()
+                .filter(|card| cards[*card].group == *group);
+            places(cards, &own.collect::<Vec<_>>(), |rank, place, of| {
+                (rank.group, rank.group_of) = (place, of)
+            });
         }
         ranges(cards, &members);
         leagues.push(league(kind, cards, &members));
@@ -64,7 +73,10 @@ fn places(cards: &mut [Scorecard], members: &[usize], set: impl Fn(&mut Rank, i6
         .filter_map(|card| cards[*card].outcome.final_c)
         .collect();
     scores.sort_unstable_by_key(|score| Reverse(*score));
-    let silent = members.iter().filter(|card| is_in(cards, **card, State::NoReport)).count();
+    let silent = members
+        .iter()
+        .filter(|card| is_in(cards, **card, State::NoReport))
+        .count();
     let of = (scores.len() + silent) as i64;
     for card in members {
         let card = &mut cards[*card];
@@ -73,20 +85,34 @@ fn places(cards: &mut [Scorecard], members: &[usize], set: impl Fn(&mut Rank, i6
             (State::NoReport, _) => scores.len(),
             _ => continue,
         };
-        let none = Rank { overall: 0, overall_of: 0, group: 0, group_of: 0 };
+        let none = Rank {
+            overall: 0,
+            overall_of: 0,
+            group: 0,
+            group_of: 0,
+        };
         set(card.rank.get_or_insert(none), better as i64 + 1, of);
     }
 }
 
 fn ranges(cards: &mut [Scorecard], members: &[usize]) {
-    let ranked: Vec<usize> =
-        members.iter().copied().filter(|card| is_in(cards, *card, State::Ranked)).collect();
+    let ranked: Vec<usize> = members
+        .iter()
+        .copied()
+        .filter(|card| is_in(cards, *card, State::Ranked))
+        .collect();
     let sorted = |end: fn(&Scorecard) -> Option<i64>| {
-        let mut ends: Vec<i64> = ranked.iter().filter_map(|card| end(&cards[*card])).collect();
+        let mut ends: Vec<i64> = ranked
+            .iter()
+            .filter_map(|card| end(&cards[*card]))
+            .collect();
         ends.sort_unstable_by_key(|score| Reverse(*score));
         ends
     };
-    let (lows, highs) = (sorted(|card| card.range.low_c), sorted(|card| card.range.high_c));
+    let (lows, highs) = (
+        sorted(|card| card.range.low_c),
+        sorted(|card| card.range.high_c),
+    );
     for card in members {
         let card = &mut cards[*card];
         match (card.state, card.range.low_c, card.range.high_c) {
@@ -107,19 +133,38 @@ fn ranges(cards: &mut [Scorecard], members: &[usize]) {
 }
 
 fn league(kind: &str, cards: &[Scorecard], members: &[usize]) -> League {
-    const STATES: [State; 4] = [State::Ranked, State::NoReport, State::Provisional, State::Unranked];
+    const STATES: [State; 4] = [
+        State::Ranked,
+        State::NoReport,
+        State::Provisional,
+        State::Unranked,
+    ];
     let with = |state: State| {
-        let mut own: Vec<&Scorecard> =
-            members.iter().map(|card| &cards[*card]).filter(|card| card.state == state).collect();
+        let mut own: Vec<&Scorecard> = members
+            .iter()
+            .map(|card| &cards[*card])
+            .filter(|card| card.state == state)
+            .collect();
         own.sort_by_key(|card| {
-            (Reverse(card.outcome.final_c), Reverse(card.outcome.ungated_c), card.agency.clone())
+            (
+                Reverse(card.outcome.final_c),
+                Reverse(card.outcome.ungated_c),
+                card.agency.clone(),
+            )
         });
-        own.into_iter().map(|card| card.agency.clone()).collect::<Vec<_>>()
+        own.into_iter()
+            .map(|card| card.agency.clone())
+            .collect::<Vec<_>>()
     };
     let mut order = with(State::Ranked);
     order.extend(with(State::NoReport));
     let mut not_in_order = with(State::Provisional);
     not_in_order.extend(with(State::Unranked));
     not_in_order.sort();
-    League { kind: kind.to_owned(), counts: STATES.map(|state| with(state).len() as i64), order, not_in_order }
+    League {
+        kind: kind.to_owned(),
+        counts: STATES.map(|state| with(state).len() as i64),
+        order,
+        not_in_order,
+    }
 }

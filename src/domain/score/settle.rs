@@ -61,7 +61,14 @@ pub struct Item {
 
 impl Item {
     fn of(status: Status) -> Item {
-        Item { status, value: None, claimed_c: None, verified_c: None, base_c: 0, drift_c: 0 }
+        Item {
+            status,
+            value: None,
+            claimed_c: None,
+            verified_c: None,
+            base_c: 0,
+            drift_c: 0,
+        }
     }
 
     /// Whether the agency claimed it and somebody gave a verdict on the claim.
@@ -102,7 +109,9 @@ impl Settled {
     /// Ceilings of the indicators of some status.
     pub fn points_with(&self, framework: &Framework, is_meant: impl Fn(Status) -> bool) -> i64 {
         let both = self.items.iter().zip(&framework.indicators);
-        both.filter(|(item, _)| is_meant(item.status)).map(|(_, indicator)| indicator.points).sum()
+        both.filter(|(item, _)| is_meant(item.status))
+            .map(|(_, indicator)| indicator.points)
+            .sum()
     }
 
     /// Share of what counts, and of what the office still owes, that is settled.
@@ -113,7 +122,10 @@ impl Settled {
         if counted + owed == 0 {
             return 0;
         }
-        half_up(10_000 * i128::from(counted - pending), i128::from(counted + owed))
+        half_up(
+            10_000 * i128::from(counted - pending),
+            i128::from(counted + owed),
+        )
     }
 }
 
@@ -124,13 +136,23 @@ pub fn settle(
     pending: Pending,
     is_known: &dyn Fn(usize) -> bool,
 ) -> Settled {
-    let answers: HashMap<&str, &Answer> =
-        agency.answers.iter().map(|answer| (answer.indicator.as_str(), answer)).collect();
+    let answers: HashMap<&str, &Answer> = agency
+        .answers
+        .iter()
+        .map(|answer| (answer.indicator.as_str(), answer))
+        .collect();
     let places = framework.indicators.iter().enumerate();
     let mut items: Vec<Item> = places
         .map(|(place, indicator)| {
             let answer = answers.get(indicator.code.as_str()).copied();
-            item(framework, indicator, agency, answer, pending, is_known(place))
+            item(
+                framework,
+                indicator,
+                agency,
+                answer,
+                pending,
+                is_known(place),
+            )
         })
         .collect();
     let honesty = honesty(framework, &items);
@@ -139,9 +161,12 @@ pub fn settle(
         if item.status == Status::Unverified {
             item.base_c = unverified(framework, item.claimed_c.unwrap_or(0), honesty.trust_bp);
         }
-        if let (true, true, Status::NotMeasured, Some(ratio)) =
-            (indicator.is_honesty_ratio, is_known(place), item.status, honesty.ratio_bp)
-        {
+        if let (true, true, Status::NotMeasured, Some(ratio)) = (
+            indicator.is_honesty_ratio,
+            is_known(place),
+            item.status,
+            honesty.ratio_bp,
+        ) {
             let points = points_c(indicator, Some(ratio));
             item.status = Status::Measured;
             item.value = Some(ratio);
@@ -170,7 +195,11 @@ fn item(
     pending: Pending,
     is_known: bool,
 ) -> Item {
-    if indicator.applies_to.iter().any(|flag| !agency.profile.contains(flag)) {
+    if indicator
+        .applies_to
+        .iter()
+        .any(|flag| !agency.profile.contains(flag))
+    {
         return Item::of(Status::NaProfile);
     }
     let verdict = answer.and_then(|answer| answer.verdict.as_ref());
@@ -183,7 +212,10 @@ fn item(
     if indicator.reported_by != ReportedBy::Agency {
         return measured(framework, indicator, verdict);
     }
-    match answer.and_then(|answer| answer.claim).filter(|_| agency.is_submitted) {
+    match answer
+        .and_then(|answer| answer.claim)
+        .filter(|_| agency.is_submitted)
+    {
         None => Item::of(Status::Unanswered),
         Some(claim) => claimed(framework, indicator, claim, verdict, pending),
     }
@@ -201,7 +233,12 @@ fn measured(framework: &Framework, indicator: &Indicator, verdict: Option<&Verdi
     }
     let value = value_of(indicator, *value);
     let points = points_c(indicator, value);
-    Item { value, verified_c: Some(points), base_c: points, ..Item::of(Status::Measured) }
+    Item {
+        value,
+        verified_c: Some(points),
+        base_c: points,
+        ..Item::of(Status::Measured)
+    }
 }
 
 fn claimed(
@@ -231,25 +268,54 @@ fn claimed(
             Pending::Confirmed => (Status::Verified, value),
             Pending::Rejected => (Status::Rejected, None),
             Pending::ByPolicy => {
-                return Item { value, claimed_c: Some(claimed_c), ..Item::of(Status::Unverified) };
+                return Item {
+                    value,
+                    claimed_c: Some(claimed_c),
+                    ..Item::of(Status::Unverified)
+                };
             }
         },
     };
     verified_item(indicator, status, claimed_c, verified)
 }
 
-fn verified_item(indicator: &Indicator, status: Status, claimed_c: i64, value: Option<i64>) -> Item {
+fn verified_item(
+    indicator: &Indicator,
+    status: Status,
+    claimed_c: i64,
+    value: Option<i64>,
+) -> Item {
     let points = points_c(indicator, value);
-    Item { value, claimed_c: Some(claimed_c), verified_c: Some(points), base_c: points, ..Item::of(status) }
+    Item {
+        value,
+        claimed_c: Some(claimed_c),
+        verified_c: Some(points),
+        base_c: points,
+        ..Item::of(status)
+    }
 }
 
 /// Whether a claimed share stands against k of n cases (SCORING.md §4): exact, no roots.
-fn stands(framework: &Framework, claim: Value, value: Option<i64>, share: i64, n: i64, k: i64) -> bool {
-    let Value::Ratio { num, den } = claim else { return false };
+fn stands(
+    framework: &Framework,
+    claim: Value,
+    value: Option<i64>,
+    share: i64,
+    n: i64,
+    k: i64,
+) -> bool {
+    let Value::Ratio { num, den } = claim else {
+        return false;
+    };
     if n >= den {
         return value == Some(share);
     }
-    let (num, den, n, k) = (i128::from(num), i128::from(den), i128::from(n), i128::from(k));
+    let (num, den, n, k) = (
+        i128::from(num),
+        i128::from(den),
+        i128::from(n),
+        i128::from(k),
+    );
     let z = i128::from(framework.policy.sample_z_c);
     let distance = k * den - num * n;
     10_000 * distance * distance <= z * z * n * num * (den - num)
@@ -258,7 +324,9 @@ fn stands(framework: &Framework, claim: Value, value: Option<i64>, share: i64, n
 fn honesty(framework: &Framework, items: &[Item]) -> Honesty {
     let mut sum = Honesty::default();
     for (item, indicator) in items.iter().zip(&framework.indicators) {
-        let (Some(claimed), Some(verified)) = (item.claimed_c, item.verified_c) else { continue };
+        let (Some(claimed), Some(verified)) = (item.claimed_c, item.verified_c) else {
+            continue;
+        };
         sum.audited_points += indicator.points;
         sum.claimed_c += claimed;
         sum.verified_c += verified;
@@ -271,6 +339,9 @@ fn honesty(framework: &Framework, items: &[Item]) -> Honesty {
     let policy = &framework.policy;
     let prior = 100 * i128::from(policy.trust_prior_points);
     let held = 10_000 * (claimed - i128::from(policy.trust_over_weight) * over);
-    sum.trust_bp = half_up((held + prior * i128::from(policy.trust_prior_bp)).max(0), claimed + prior);
+    sum.trust_bp = half_up(
+        (held + prior * i128::from(policy.trust_prior_bp)).max(0),
+        claimed + prior,
+    );
     sum
 }

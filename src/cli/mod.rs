@@ -1,0 +1,3 @@
+//! The commands of `mizan`: they read files and print; the rules are in the domain.
+
+pub mod score;

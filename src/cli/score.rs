@@ -1,0 +1,96 @@
+//! `mizan score`, `mizan change`, `mizan analyse`: for people and for other programs (SCORING.md §17, §18).
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::analysis::ranks::{self, Settings};
+use crate::domain::change;
+use crate::domain::fault::{At, Faults, Refusal};
+use crate::domain::framework::{self, Framework};
+use crate::domain::json;
+use crate::domain::returns::{self, Returns};
+use crate::domain::score;
+
+const BUILT_IN: &str = include_str!("../../seeds/framework/MIZAN-KB-1.1.json");
+
+/// What a command prints and how it ends.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Printed {
+    pub stdout: String,
+    pub stderr: String,
+    pub code: u8,
+}
+
+/// Why a command ends without a result.
+enum Stop {
+    Unreadable(String),
+    Refused(PathBuf, Refusal),
+}
+
+/// Prints the scorecards of a RETURNS file.
+pub fn score(path: &Path, frameworks: &[PathBuf]) -> Printed {
+    print(load(path, frameworks).map(|returns| score::score(&returns).to_json(&returns.framework)))
+}
+
+/// Prints the change between two RETURNS files.
+pub fn change(old: &Path, new: &Path, frameworks: &[PathBuf]) -> Printed {
+    let both = load(old, frameworks).and_then(|old| Ok((old, load(new, frameworks)?)));
+    print(both.map(|(old, new)| change::change(&old, &new).to_json(&old, &new)))
+}
+
+/// Prints the rank intervals of a RETURNS file.
+pub fn analyse(path: &Path, frameworks: &[PathBuf], settings: Settings) -> Printed {
+    print(load(path, frameworks).map(|returns| ranks::analyse(&returns, settings)))
+}
+
+fn print(result: Result<json::Json, Stop>) -> Printed {
+    match result {
+        Ok(json) => Printed {
+            stdout: json.canonical(),
+            stderr: String::new(),
+            code: 0,
+        },
+        Err(Stop::Unreadable(why)) => Printed {
+            stdout: String::new(),
+            stderr: why,
+            code: 2,
+        },
+        Err(Stop::Refused(path, refusal)) => {
+            let count = refusal.faults.len();
+            let (first, code) = &refusal.faults[0];
+            let stderr = format!(
+                "{} was refused whole: {count} fault(s), the first {} at \"{first}\".",
+                path.display(),
+                code.as_str(),
+            );
+            Printed {
+                stdout: refusal.to_json().canonical(),
+                stderr,
+                code: 1,
+            }
+        }
+    }
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, Stop> {
+    std::fs::read(path)
+        .map_err(|why| Stop::Unreadable(format!("{} cannot be read: {why}.", path.display())))
+}
+
+fn load(path: &Path, frameworks: &[PathBuf]) -> Result<Returns, Stop> {
+    let mut known = Vec::new();
+    for file in frameworks {
+        let found = read_framework(&bytes(file)?)
+            .map_err(|refusal| Stop::Refused(file.clone(), refusal))?;
+        known.push(Arc::new(found));
+    }
+    // One that is named on the command line comes before the built-in of the same version.
+    known.extend(read_framework(BUILT_IN.as_bytes()).ok().map(Arc::new));
+    returns::read(&bytes(path)?, &known).map_err(|refusal| Stop::Refused(path.to_owned(), refusal))
+}
+
+fn read_framework(bytes: &[u8]) -> Result<Framework, Refusal> {
+    let json = json::read(bytes).ok_or_else(Refusal::not_json)?;
+    let mut faults = Faults::default();
+    framework::read(&json, &At::top(), &mut faults).ok_or_else(|| faults.refusal())
+}
