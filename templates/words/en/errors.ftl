@@ -1,0 +1,26 @@
+# What did not work, and what to do. No blame, no exclamation mark.
+errors-title = There is a problem
+errors-prefix = Error:
+errors-reference = Reference:
+errors-home = My work
+errors-denied-title = This page is not open to your role
+errors-denied = If it should be, contact the secretariat.
+errors-not-found-title = There is no such page
+errors-not-found = Its address may have changed.
+errors-broken-title = It was not done and nothing changed
+errors-broken = Try again. If it fails again, give the reference to support.
+errors-conflict-title = Somebody changed this before you
+errors-conflict = Open the page again and look at their change.
+errors-stale-title = This form is out of date
+errors-stale = Open the page again and repeat it. Nothing changed.
+errors-too-large-title = The file is too large
+errors-too-large = The file must be smaller than { $megabytes } megabytes.
+errors-too-many-title = Too many requests
+errors-too-many = Wait a minute and try again.
+errors-required = Fill this in
+errors-choose = Choose one
+errors-number = Write the number in digits, such as 3
+errors-range = The number must be between { $low } and { $high }
+errors-date = Write the date like 1405/10/15
+errors-long = The text must be { $most } characters or fewer
+errors-file-type = The file must be PDF, JPG or XLSX

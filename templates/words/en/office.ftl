@@ -1,0 +1,1 @@
+#  دوره، چارچوب، کاربران.:The planning organization's work: periods, framework, users.

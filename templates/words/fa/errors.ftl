@@ -1,0 +1,26 @@
+# آنچه نشد، و چه باید کرد. بدون سرزنش، بدون علامت تعجب.
+errors-title = مشکلی پیش آمده است
+errors-prefix = خطا:
+errors-reference = کد پیگیری:
+errors-home = کارهای من
+errors-denied-title = این صفحه برای نقش شما باز نیست
+errors-denied = اگر باید باز باشد، با دبیرخانه تماس بگیرید.
+errors-not-found-title = چنین صفحه‌ای نیست
+errors-not-found = شاید نشانی عوض شده باشد.
+errors-broken-title = کار انجام نشد و چیزی عوض نشد
+errors-broken = دوباره تلاش کنید. اگر باز هم نشد، کد پیگیری را به پشتیبانی بگویید.
+errors-conflict-title = کس دیگری این را پیش از شما عوض کرد
+errors-conflict = صفحه را دوباره باز کنید و تغییر او را ببینید.
+errors-stale-title = این فرم کهنه شده است
+errors-stale = صفحه را دوباره باز کنید و کار را تکرار کنید. چیزی عوض نشد.
+errors-too-large-title = پرونده بزرگ‌تر از اندازه است
+errors-too-large = پرونده باید کمتر از { $megabytes } مگابایت باشد.
+errors-too-many-title = درخواست‌ها زیاد شد
+errors-too-many = یک دقیقه صبر کنید و دوباره تلاش کنید.
+errors-required = این را بنویسید
+errors-choose = یکی را انتخاب کنید
+errors-number = عدد را به رقم بنویسید، مانند ۳
+errors-range = عدد باید بین { $low } و { $high } باشد
+errors-date = تاریخ را مانند ۱۴۰۵/۱۰/۱۵ بنویسید
+errors-long = متن باید { $most } نویسه یا کمتر باشد
+errors-file-type = پرونده باید PDF، JPG یا XLSX باشد

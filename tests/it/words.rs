@@ -1,0 +1,118 @@
+//! Both languages say the same things.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mizan::web::words::{self, Language, Phrase};
+
+/// Key → what its sentence names, read from the files as a translator sees them.
+fn sentences(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+    let folder = format!("templates/words/{}", language.code());
+    let mut sentences = BTreeMap::<String, BTreeSet<String>>::new();
+    for file in std::fs::read_dir(folder).expect("the words are there") {
+        let path = file.expect("a file").path();
+        let area = path
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let mut key = String::new();
+        for line in std::fs::read_to_string(&path).expect("text").lines() {
+            let said = match line.split_once('=') {
+                Some((name, said)) if line.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                    key = name.trim().to_owned();
+                    assert!(!sentences.contains_key(&key), "{key} is there twice");
+                    assert!(!line.ends_with('='), "{area}: {key} says nothing");
+                    said
+                }
+                _ => line,
+            };
+            if line.starts_with('#') || line.is_empty() {
+                continue;
+            }
+            let names = sentences.entry(key.clone()).or_default();
+            for after in said.split('$').skip(1) {
+                let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+                names.insert(after[..end.unwrap_or(after.len())].to_owned());
+            }
+        }
+    }
+    sentences
+}
+
+#[test]
+fn every_sentence_is_there_in_both_languages_and_names_the_same_things() {
+    let (fa, en) = (sentences(Language::Fa), sentences(Language::En));
+    for (key, names) in &fa {
+        assert_eq!(Some(names), en.get(key), "{key} differs in English");
+    }
+    let extra: Vec<&String> = en.keys().filter(|key| !fa.contains_key(*key)).collect();
+    assert!(extra.is_empty(), "not in Persian: {extra:?}");
+}
+
+#[test]
+fn every_sentence_can_be_said() {
+    for language in Language::ALL {
+        let sentences = sentences(language);
+        assert!(
+            words::keys(language).eq(sentences.keys()),
+            "the keys read are the keys written"
+        );
+        for (key, names) in sentences {
+            let named: Vec<_> = names.iter().map(|name| (name.as_str(), 3.into())).collect();
+            let said = words::format(language, &key, &named);
+            assert!(!said.trim().is_empty(), "{key} says nothing");
+            assert!(
+                !said.contains('⟦'),
+                "{key} cannot be said in {}",
+                language.code()
+            );
+            if named.is_empty() {
+                assert_eq!(words::text(language, &key), said);
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_come_in_the_digits_of_the_language_and_choose_the_plural() {
+    let home = Phrase::of("manager-home-title")
+        .with("days", 9)
+        .with("left", 1200);
+    assert_eq!(
+        home.say(Language::Fa),
+        "۹ روز تا پایان مهلت؛ ۱٬۲۰۰ شاخص باقی است"
+    );
+    assert_eq!(
+        home.say(Language::En),
+        "9 days to the deadline; 1,200 indicators left"
+    );
+    let last = Phrase::of("manager-home-title")
+        .with("days", 1)
+        .with("left", 1);
+    assert_eq!(
+        last.say(Language::En),
+        "1 day to the deadline; 1 indicator left"
+    );
+}
+
+#[test]
+fn no_mark_of_direction_is_left_in_a_sentence() {
+    let said = words::format(
+        Language::Fa,
+        "shell-organization",
+        &[("province", "نمونه".into())],
+    );
+    assert_eq!(said, "سازمان مدیریت و برنامه‌ریزی استان نمونه");
+}
+
+#[test]
+fn a_missing_sentence_is_seen_and_breaks_nothing() {
+    assert_eq!(
+        words::text(Language::Fa, "nobody-wrote-this"),
+        "⟦nobody-wrote-this⟧"
+    );
+    assert_eq!(
+        words::format(Language::En, "errors-range", &[("low", 0.into())]),
+        "⟦errors-range⟧"
+    );
+}
