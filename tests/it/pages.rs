@@ -344,3 +344,17 @@ fn a_problem_is_said_on_top_and_at_its_field_word_for_word() {
     let [well, _] = stands(&kit(vec![]));
     assert!(!well.contains("errsum") && !well.contains("aria-invalid"));
 }
+
+#[test]
+fn a_zero_typed_into_a_field_comes_back() {
+    let mut page = kit(vec![]);
+    page.people = "0".to_owned();
+    let [fa, _] = stands(&page);
+    let text = Phrase::of("errors-required");
+    let [bad, _] = stands(&kit(vec![
+        Problem::of("people", text.clone()),
+        Problem::of("presence", text),
+    ]));
+    assert!(fa.contains("value=\"0\""));
+    assert_eq!(bad.matches("class=\"field bad\"").count(), 2);
+}
