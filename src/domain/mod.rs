@@ -1,12 +1,16 @@
 //! The rules. No I/O, no clock, no async, no floats.
 
+pub mod access;
+pub mod answer;
 pub mod calendar;
 pub mod change;
+pub mod event;
 pub mod fault;
 pub mod framework;
 pub mod glossary;
 pub mod json;
 pub mod number;
+pub mod period;
 pub mod returns;
 pub mod score;
 pub mod seed;
