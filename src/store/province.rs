@@ -1,0 +1,80 @@
+//! Provinces, their counties and holidays.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::schema::{counties, holidays, provinces};
+use super::{Conn, StoreResult, Tx};
+
+/// A province: the tenant of everything else.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = provinces)]
+pub struct Province {
+    pub id: String,
+    pub code: String,
+    pub name_fa: String,
+    pub name_en: String,
+    /// Invented: every page says so.
+    pub is_demo: bool,
+    pub created_at: NaiveDateTime,
+}
+
+/// The province of that code.
+pub fn find_by_code(conn: &mut Conn, code: &str) -> StoreResult<Option<Province>> {
+    Ok(provinces::table.filter(provinces::code.eq(code)).first(conn).optional()?)
+}
+
+/// The province of that id.
+pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Province>> {
+    Ok(provinces::table.filter(provinces::id.eq(id)).first(conn).optional()?)
+}
+
+/// All provinces, by code.
+pub fn list(conn: &mut Conn) -> StoreResult<Vec<Province>> {
+    Ok(provinces::table.order(provinces::code).load(conn)?)
+}
+
+/// Adds a province.
+pub fn add(tx: &mut Tx, province: &Province) -> StoreResult<()> {
+    diesel::insert_into(provinces::table).values(province).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// A county.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = counties)]
+pub struct County {
+    pub province_id: String,
+    pub code: String,
+    pub name_fa: String,
+    pub name_en: String,
+}
+
+/// Adds a county.
+pub fn add_county(tx: &mut Tx, county: &County) -> StoreResult<()> {
+    diesel::insert_into(counties::table).values(county).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// An official holiday.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = holidays)]
+pub struct Holiday {
+    pub province_id: String,
+    pub day: NaiveDate,
+    pub title_fa: String,
+    pub title_en: String,
+    /// Checked by an officer against the official calendar.
+    pub is_verified: bool,
+}
+
+/// Adds a holiday.
+pub fn add_holiday(tx: &mut Tx, holiday: &Holiday) -> StoreResult<()> {
+    diesel::insert_into(holidays::table).values(holiday).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// All holidays, by day.
+pub fn list_holidays(conn: &mut Conn, province: &str) -> StoreResult<Vec<Holiday>> {
+    Ok(holidays::table.filter(holidays::province_id.eq(province)).order(holidays::day).load(conn)?)
+}

@@ -1,0 +1,78 @@
+//! Sessions, kept by the hash of their token; and keys of writes already done.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::schema::{sessions, write_keys};
+use super::{Conn, StoreResult, Tx};
+
+/// Somebody signed in.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = sessions)]
+pub struct Session {
+    pub token_hash: String,
+    pub province_id: String,
+    pub user_id: String,
+    pub csrf: String,
+    pub created_at: NaiveDateTime,
+    pub seen_at: NaiveDateTime,
+    pub address: String,
+}
+
+/// Begins a session.
+pub fn add(tx: &mut Tx, session: &Session) -> StoreResult<()> {
+    diesel::insert_into(sessions::table).values(session).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The session of that token's hash.
+pub fn find(conn: &mut Conn, token_hash: &str) -> StoreResult<Option<Session>> {
+    Ok(sessions::table.filter(sessions::token_hash.eq(token_hash)).first(conn).optional()?)
+}
+
+/// Notes that the session is in use.
+pub fn set_seen(tx: &mut Tx, token_hash: &str, now: NaiveDateTime) -> StoreResult<()> {
+    diesel::update(sessions::table.filter(sessions::token_hash.eq(token_hash)))
+        .set(sessions::seen_at.eq(now))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Ends one session.
+pub fn remove(tx: &mut Tx, token_hash: &str) -> StoreResult<()> {
+    diesel::delete(sessions::table.filter(sessions::token_hash.eq(token_hash))).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Ends every session of a person.
+pub fn remove_all(tx: &mut Tx, province: &str, user: &str) -> StoreResult<()> {
+    diesel::delete(sessions::table.filter(sessions::province_id.eq(province)).filter(sessions::user_id.eq(user)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// A write that was done under a key of the client.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = write_keys)]
+pub struct WriteKey {
+    pub province_id: String,
+    pub user_id: String,
+    pub write_key: String,
+    pub errand: String,
+    pub made_at: NaiveDateTime,
+}
+
+/// Takes a key; false where it was taken before, so that the write was done already.
+pub fn take_key(tx: &mut Tx, key: &WriteKey) -> StoreResult<bool> {
+    let found: i64 = write_keys::table
+        .filter(write_keys::province_id.eq(&key.province_id))
+        .filter(write_keys::user_id.eq(&key.user_id))
+        .filter(write_keys::write_key.eq(&key.write_key))
+        .count()
+        .get_result(&mut **tx)?;
+    if found > 0 {
+        return Ok(false);
+    }
+    diesel::insert_into(write_keys::table).values(key).execute(&mut **tx)?;
+    Ok(true)
+}

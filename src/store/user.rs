@@ -1,0 +1,124 @@
+//! People, their dated roles, and links that work once.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::schema::{one_time_links, roles, users};
+use super::{Conn, StoreResult, Tx};
+
+/// A person with an account.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = users)]
+pub struct User {
+    pub province_id: String,
+    pub id: String,
+    pub login: String,
+    pub name: String,
+    pub email: String,
+    pub language: String,
+    /// None until the invitation was taken up.
+    pub password_hash: Option<String>,
+    pub is_active: bool,
+    pub version: i64,
+    pub created_at: NaiveDateTime,
+}
+
+/// Adds a person.
+pub fn add(tx: &mut Tx, user: &User) -> StoreResult<()> {
+    diesel::insert_into(users::table).values(user).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The person who signs in by that name.
+pub fn find_by_login(conn: &mut Conn, login: &str) -> StoreResult<Option<User>> {
+    Ok(users::table.filter(users::login.eq(login)).first(conn).optional()?)
+}
+
+/// The person of that id.
+pub fn find(conn: &mut Conn, province: &str, id: &str) -> StoreResult<Option<User>> {
+    let found = users::table.filter(users::province_id.eq(province)).filter(users::id.eq(id));
+    Ok(found.first(conn).optional()?)
+}
+
+/// All people of the province, by login.
+pub fn list(conn: &mut Conn, province: &str) -> StoreResult<Vec<User>> {
+    Ok(users::table.filter(users::province_id.eq(province)).order(users::login).load(conn)?)
+}
+
+/// Sets the password of a person.
+pub fn set_password(tx: &mut Tx, province: &str, id: &str, hash: &str) -> StoreResult<()> {
+    diesel::update(users::table.filter(users::province_id.eq(province)).filter(users::id.eq(id)))
+        .set((users::password_hash.eq(Some(hash)), users::version.eq(users::version + 1)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// A role that somebody has for a while.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = roles)]
+pub struct RoleRow {
+    pub province_id: String,
+    pub id: String,
+    pub user_id: String,
+    pub role: String,
+    pub agency_id: Option<String>,
+    pub starts_on: NaiveDate,
+    pub ends_on: Option<NaiveDate>,
+    pub granted_by: Option<String>,
+}
+
+/// Gives somebody a role.
+pub fn add_role(tx: &mut Tx, role: &RoleRow) -> StoreResult<()> {
+    diesel::insert_into(roles::table).values(role).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The roles of a person, first given first; ended ones too.
+pub fn list_roles(conn: &mut Conn, province: &str, user: &str) -> StoreResult<Vec<RoleRow>> {
+    let found = roles::table.filter(roles::province_id.eq(province)).filter(roles::user_id.eq(user));
+    Ok(found.order((roles::starts_on, roles::id)).load(conn)?)
+}
+
+/// Everybody's roles.
+pub fn list_all_roles(conn: &mut Conn, province: &str) -> StoreResult<Vec<RoleRow>> {
+    let found = roles::table.filter(roles::province_id.eq(province));
+    Ok(found.order((roles::user_id, roles::starts_on)).load(conn)?)
+}
+
+/// A link that works once: an invitation or a reset.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = one_time_links)]
+pub struct OneTimeLink {
+    pub token_hash: String,
+    pub province_id: String,
+    pub user_id: String,
+    pub purpose: String,
+    pub created_at: NaiveDateTime,
+    pub expires_at: NaiveDateTime,
+    pub used_at: Option<NaiveDateTime>,
+}
+
+/// Adds a link; older ones of the person end with it.
+pub fn add_link(tx: &mut Tx, link: &OneTimeLink) -> StoreResult<()> {
+    end_links(tx, &link.province_id, &link.user_id, link.created_at)?;
+    diesel::insert_into(one_time_links::table).values(link).execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Ends every unused link of a person.
+pub fn end_links(tx: &mut Tx, province: &str, user: &str, now: NaiveDateTime) -> StoreResult<()> {
+    diesel::update(
+        one_time_links::table
+            .filter(one_time_links::province_id.eq(province))
+            .filter(one_time_links::user_id.eq(user))
+            .filter(one_time_links::used_at.is_null()),
+    )
+    .set(one_time_links::used_at.eq(Some(now)))
+    .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The link of that token's hash.
+pub fn find_link(conn: &mut Conn, token_hash: &str) -> StoreResult<Option<OneTimeLink>> {
+    Ok(one_time_links::table.filter(one_time_links::token_hash.eq(token_hash)).first(conn).optional()?)
+}
