@@ -1,0 +1,145 @@
+//! Handing in: the head of the agency reviews, pledges and signs. After it the claim never changes.
+
+use chrono::NaiveDate;
+
+use super::{AppError, Ctx, Problem, case};
+use crate::domain::access::Act;
+use crate::domain::answer;
+use crate::domain::framework::Indicator;
+use crate::domain::period::State;
+use crate::domain::text;
+use crate::store::answer::{AnswerRow, NaRequest};
+use crate::store::assessment::HandIn;
+use crate::store::letter::Letter;
+use crate::store::{self, Tx, new_id};
+
+/// What the head signs with.
+pub struct Signature<'a> {
+    /// The pledge as it was shown.
+    pub pledge: &'a str,
+    pub is_pledged: bool,
+    pub letter_number: &'a str,
+    pub letter_date: Option<NaiveDate>,
+}
+
+/// Hands the agency's quarter in and gives the tracking code. Needs an answer, a request or an explicit
+/// blank for every asked indicator.
+pub fn hand_in(ctx: &Ctx, period: &str, agency: &str, with: &Signature) -> Result<String, AppError> {
+    ctx.require(Act::Sign)?;
+    if !with.is_pledged {
+        return Err(AppError::Invalid(vec![Problem::at("pledge", "problem-pledge")]));
+    }
+    let number = text::line(with.letter_number, 60)
+        .map_err(|_| AppError::Invalid(vec![Problem::at("letter_number", "problem-text")]))?;
+    ctx.store.write(|tx| {
+        let case = case(ctx, tx, period, agency)?;
+        if case.assessment.is_handed_in() {
+            return Err(AppError::Refused("refused-handed-in"));
+        }
+        if case.period.state() != State::Open || ctx.is_over(case.period.last_edit_on) {
+            return Err(AppError::Refused("refused-last-edit-over"));
+        }
+        let answers = store::answer::list(tx, &case.assessment)?;
+        let has = |code: &str| answers.iter().any(|answer| answer.indicator_code == code);
+        let missing = answer::missing(&case.framework, &case.assessment.flags(), has);
+        if !missing.is_empty() {
+            return Err(AppError::Invalid(missing.into_iter().map(unanswered).collect()));
+        }
+        for answer in answers.iter().filter(|answer| answer.choice == "not_applicable") {
+            store::answer::add_na_request(tx, &request(ctx, answer))?;
+        }
+        let tracking_code = format!("{period}-{agency}");
+        let hand_in = HandIn {
+            signed_by: &ctx.actor.user,
+            signer_name: &ctx.actor.name,
+            pledge: with.pledge,
+            letter_number: Some(number.as_str()).filter(|number| !number.is_empty()),
+            letter_date: with.letter_date,
+            tracking_code: &tracking_code,
+            at: ctx.now,
+            is_late: ctx.is_over(case.period.deadline_on),
+        };
+        store::assessment::set_handed_in(tx, &case.assessment, &hand_in)?;
+        ctx.event(tx, &case.happening("assessment.handed_in", tracking_code.clone()))?;
+        let details = [("period", period), ("agency", agency), ("code", tracking_code.as_str())];
+        write_to_agency(ctx, tx, &case.assessment.agency_id, "hand-in-received", &details)?;
+        Ok(tracking_code)
+    })
+}
+
+fn unanswered(indicator: &Indicator) -> Problem {
+    Problem {
+        field: indicator.code.clone(),
+        key: "problem-unanswered",
+        arguments: vec![("code", indicator.code.clone())],
+    }
+}
+
+fn request(ctx: &Ctx, answer: &AnswerRow) -> NaRequest {
+    NaRequest {
+        province_id: ctx.province().to_owned(),
+        id: new_id(),
+        assessment_id: answer.assessment_id.clone(),
+        agency_id: answer.agency_id.clone(),
+        indicator_code: answer.indicator_code.clone(),
+        reason: answer.na_reason.clone().unwrap_or_default(),
+        asked_by: ctx.actor.user.clone(),
+        asked_role: ctx.actor.role.as_str().to_owned(),
+        asked_at: ctx.now,
+        decision: None,
+        decision_reason: None,
+        decided_by: None,
+        decided_at: None,
+    }
+}
+
+/// Queues a letter to everybody who works for an agency now; it is worded when it is sent.
+pub fn write_to_agency(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    agency: &str,
+    template: &str,
+    details: &[(&str, &str)],
+) -> Result<(), AppError> {
+    let today = ctx.today();
+    for role in store::user::list_all_roles(tx, ctx.province())? {
+        let is_now = role.starts_on <= today && role.ends_on.is_none_or(|end| today <= end);
+        if role.agency_id.as_deref() != Some(agency) || !is_now {
+            continue;
+        }
+        let Some(user) = store::user::find(tx, ctx.province(), &role.user_id)? else { continue };
+        if user.is_active && !user.email.is_empty() {
+            store::letter::add(tx, &letter(ctx, &user, template, details))?;
+        }
+    }
+    Ok(())
+}
+
+/// A letter to one person; its words are put in, in their language, when it is sent.
+pub fn letter(
+    ctx: &Ctx,
+    user: &store::user::User,
+    template: &str,
+    details: &[(&str, &str)],
+) -> Letter {
+    let members = details.iter().map(|(name, value)| ((*name).to_owned(), (*value).into()));
+    let body = serde_json::Value::Object(members.collect()).to_string();
+    let unique: Vec<&str> = details.iter().map(|(_, value)| *value).collect();
+    Letter {
+        province_id: ctx.province().to_owned(),
+        id: new_id(),
+        user_id: Some(user.id.clone()),
+        address: user.email.clone(),
+        template: template.to_owned(),
+        subject: String::new(),
+        body,
+        html: String::new(),
+        unique_key: format!("{template} {} {}", user.id, unique.join(" ")),
+        state: "queued".to_owned(),
+        attempts: 0,
+        next_try_at: ctx.now,
+        last_error: None,
+        queued_at: ctx.now,
+        sent_at: None,
+    }
+}

@@ -1,0 +1,182 @@
+//! The errands: one function for each thing an officer does, whatever path calls it. Each is one transaction
+//! with its event; a refused errand changes nothing.
+
+pub mod answer;
+pub mod assessment;
+pub mod import;
+pub mod objection;
+pub mod period;
+pub mod score;
+pub mod seed;
+pub mod user;
+pub mod verdict;
+pub mod visit;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{NaiveDate, NaiveDateTime};
+
+use crate::domain::access::{Act, Actor};
+use crate::domain::calendar::LocalOffset;
+use crate::domain::fault::{At, Faults};
+use crate::domain::framework::{self, Framework};
+use crate::domain::json;
+use crate::store::assessment::Assessment;
+use crate::store::event::Happening;
+use crate::store::period::Period;
+use crate::store::session::WriteKey;
+use crate::store::{self, Conn, MayRetry, Store, StoreError, Tx};
+
+/// What every errand needs: the store, the time, and who is at work.
+#[derive(Clone)]
+pub struct Ctx {
+    pub store: Arc<Store>,
+    pub frameworks: Arc<Frameworks>,
+    pub now: NaiveDateTime,
+    pub offset: LocalOffset,
+    pub actor: Actor,
+    /// The client's key of this write: the same key twice is done once.
+    pub write_key: Option<String>,
+}
+
+impl Ctx {
+    /// The province at work.
+    pub fn province(&self) -> &str {
+        &self.actor.scope.province
+    }
+
+    /// Today by the province's clock.
+    pub fn today(&self) -> NaiveDate {
+        self.offset.day(self.now)
+    }
+
+    /// Whether a day is over by the province's clock.
+    pub fn is_over(&self, day: NaiveDate) -> bool {
+        self.now >= self.offset.end_of_day(day)
+    }
+
+    pub(crate) fn require(&self, act: Act) -> Result<(), AppError> {
+        if self.actor.may(act) { Ok(()) } else { Err(AppError::Forbidden) }
+    }
+
+    /// Takes the write key; false where this very write was done before.
+    fn is_first(&self, tx: &mut Tx, errand: &str) -> Result<bool, AppError> {
+        let Some(key) = &self.write_key else { return Ok(true) };
+        let key = WriteKey {
+            province_id: self.province().to_owned(),
+            user_id: self.actor.user.clone(),
+            write_key: key.clone(),
+            errand: errand.to_owned(),
+            made_at: self.now,
+        };
+        Ok(store::session::take_key(tx, &key)?)
+    }
+
+    fn event(&self, tx: &mut Tx, what: &Happening) -> Result<(), AppError> {
+        Ok(store::event::add(tx, &self.actor, self.now, what)?)
+    }
+}
+
+/// One thing wrong with a form, at its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub field: String,
+    /// The key of the sentence in the words.
+    pub key: &'static str,
+    pub arguments: Vec<(&'static str, String)>,
+}
+
+impl Problem {
+    /// A problem without further words.
+    pub fn at(field: impl Into<String>, key: &'static str) -> Problem {
+        Problem { field: field.into(), key, arguments: Vec::new() }
+    }
+}
+
+/// Why an errand was not done.
+#[derive(Debug)]
+pub enum AppError {
+    /// The form has problems; nothing was changed.
+    Invalid(Vec<Problem>),
+    /// Not now, or not so: the key of the sentence that says why.
+    Refused(&'static str),
+    /// Not there, or not to be known of.
+    NotFound,
+    /// Not for this role.
+    Forbidden,
+    /// Somebody changed it meanwhile.
+    Conflict,
+    /// The database could not; the cause is for the log only.
+    Store(StoreError),
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> AppError {
+        match error {
+            StoreError::Conflict(_) => AppError::Conflict,
+            error => AppError::Store(error),
+        }
+    }
+}
+
+impl MayRetry for AppError {
+    fn may_retry(&self) -> bool {
+        matches!(self, AppError::Store(error) if error.may_retry())
+    }
+}
+
+/// Published frameworks, read once: a published framework never changes.
+#[derive(Default)]
+pub struct Frameworks(Mutex<HashMap<(String, String), Arc<Framework>>>);
+
+impl Frameworks {
+    /// The framework of a period.
+    pub fn of(&self, conn: &mut Conn, period: &Period) -> Result<Arc<Framework>, AppError> {
+        let key = (period.framework_code.clone(), period.framework_version.clone());
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        if let Some(framework) = known {
+            return Ok(framework);
+        }
+        let row = store::framework::find(conn, &period.province_id, &key.0, &key.1)?;
+        let row = row.ok_or(AppError::NotFound)?;
+        let broken = || StoreError::Broken("a stored framework cannot be read".to_owned());
+        let json = json::read(row.body.as_bytes()).ok_or_else(broken)?;
+        let mut faults = Faults::default();
+        let framework = framework::read(&json, &At::top(), &mut faults).ok_or_else(broken)?;
+        let framework = Arc::new(framework);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, framework.clone());
+        Ok(framework)
+    }
+}
+
+/// A period, an agency's quarter in it, and the framework: what most errands are about.
+pub struct Case {
+    pub period: Period,
+    pub assessment: Assessment,
+    pub framework: Arc<Framework>,
+}
+
+impl Case {
+    fn happening<'a>(&'a self, action: &'a str, body: String) -> Happening<'a> {
+        Happening {
+            action,
+            subject: "assessment",
+            subject_id: &self.assessment.id,
+            agency: Some(&self.assessment.agency_id),
+            body,
+        }
+    }
+}
+
+/// Finds an agency's quarter by codes. What the actor may not know of is not there.
+pub fn case(ctx: &Ctx, conn: &mut Conn, period: &str, agency: &str) -> Result<Case, AppError> {
+    let period = store::period::find_by_code(conn, ctx.province(), period)?;
+    let period = period.ok_or(AppError::NotFound)?;
+    let agency = store::agency::find_by_code(conn, ctx.province(), agency)?;
+    let agency = agency.ok_or(AppError::NotFound)?;
+    let found = store::assessment::find(conn, &ctx.actor.scope, &period.id, &agency.id)?;
+    let assessment = found.ok_or(AppError::NotFound)?;
+    let framework = ctx.frameworks.of(conn, &period)?;
+    Ok(Case { period, assessment, framework })
+}
