@@ -3,7 +3,9 @@
 //! One direction: `web` and `cli` → `app` → `store` → `domain`. The domain knows no I/O, clock or float.
 
 pub mod analysis;
+pub mod app;
 pub mod cli;
+pub mod clock;
 pub mod domain;
 pub mod store;
 pub mod web;

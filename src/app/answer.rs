@@ -41,7 +41,10 @@ pub fn save(ctx: &Ctx, period: &str, agency: &str, saved: &Saved) -> Result<Answ
         .map_err(|_| AppError::Invalid(vec![Problem::at("note", "problem-text")]))?;
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
-        let indicator = case.framework.indicator(saved.indicator).ok_or(AppError::NotFound)?;
+        let indicator = case
+            .framework
+            .indicator(saved.indicator)
+            .ok_or(AppError::NotFound)?;
         if !answer::is_asked(indicator, &case.assessment.flags()) {
             return Err(AppError::NotFound);
         }
@@ -67,13 +70,7 @@ pub fn save(ctx: &Ctx, period: &str, agency: &str, saved: &Saved) -> Result<Answ
     })
 }
 
-fn row(
-    ctx: &Ctx,
-    case: &Case,
-    saved: &Saved,
-    note: &str,
-    before: Option<&AnswerRow>,
-) -> AnswerRow {
+fn row(ctx: &Ctx, case: &Case, saved: &Saved, note: &str, before: Option<&AnswerRow>) -> AnswerRow {
     let (claim, na_reason) = match &saved.choice {
         Choice::Claim(value) => (Some(answer::keep(*value)), None),
         Choice::Blank => (None, None),
@@ -125,7 +122,12 @@ pub enum Proof<'a> {
     /// A web address, http or https only.
     Link(&'a str),
     /// A file that was stored by its hash.
-    File { name: &'a str, sha256: &'a str, media_type: &'a str, size: i64 },
+    File {
+        name: &'a str,
+        sha256: &'a str,
+        media_type: &'a str,
+        size: i64,
+    },
 }
 
 /// Adds evidence of a kind to an answer.
@@ -144,7 +146,10 @@ pub fn add_evidence(
     }
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
-        let found = case.framework.indicator(indicator).ok_or(AppError::NotFound)?;
+        let found = case
+            .framework
+            .indicator(indicator)
+            .ok_or(AppError::NotFound)?;
         if !answer::is_asked(found, &case.assessment.flags()) {
             return Err(AppError::NotFound);
         }
@@ -153,7 +158,12 @@ pub fn add_evidence(
             return Err(invalid("kind", "problem-choose"));
         }
         let there = store::answer::list_evidence(tx, &case.assessment)?;
-        if there.iter().filter(|row| row.indicator_code == indicator).count() >= MOST_EVIDENCE {
+        if there
+            .iter()
+            .filter(|row| row.indicator_code == indicator)
+            .count()
+            >= MOST_EVIDENCE
+        {
             return Err(invalid("file", "problem-too-many-files"));
         }
         if !ctx.is_first(tx, "evidence.added")? {
@@ -162,7 +172,10 @@ pub fn add_evidence(
         let row = evidence(ctx, &case, indicator, kind, proof);
         store::answer::add_evidence(tx, &row)?;
         let what = row.sha256.as_deref().unwrap_or("link");
-        ctx.event(tx, &case.happening("evidence.added", format!("{indicator} {kind} {what}")))
+        ctx.event(
+            tx,
+            &case.happening("evidence.added", format!("{indicator} {kind} {what}")),
+        )
     })
 }
 
@@ -175,9 +188,18 @@ fn is_kind(case: &Case, kind: &str) -> bool {
 fn evidence(ctx: &Ctx, case: &Case, indicator: &str, kind: &str, proof: &Proof) -> EvidenceRow {
     let (title, link, sha256, media_type, size) = match proof {
         Proof::Link(link) => (*link, Some((*link).to_owned()), None, None, None),
-        Proof::File { name, sha256, media_type, size } => {
-            (*name, None, Some((*sha256).to_owned()), Some((*media_type).to_owned()), Some(*size))
-        }
+        Proof::File {
+            name,
+            sha256,
+            media_type,
+            size,
+        } => (
+            *name,
+            None,
+            Some((*sha256).to_owned()),
+            Some((*media_type).to_owned()),
+            Some(*size),
+        ),
     };
     EvidenceRow {
         province_id: ctx.province().to_owned(),
@@ -201,15 +223,26 @@ fn evidence(ctx: &Ctx, case: &Case, indicator: &str, kind: &str, proof: &Proof) 
 }
 
 /// Takes a piece of evidence away again; says of which indicator.
-pub fn remove_evidence(ctx: &Ctx, period: &str, agency: &str, id: &str) -> Result<String, AppError> {
+pub fn remove_evidence(
+    ctx: &Ctx,
+    period: &str,
+    agency: &str,
+    id: &str,
+) -> Result<String, AppError> {
     ctx.require(Act::Answer)?;
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
         let all = store::answer::list_evidence(tx, &case.assessment)?;
-        let row = all.into_iter().find(|row| row.id == id).ok_or(AppError::NotFound)?;
+        let row = all
+            .into_iter()
+            .find(|row| row.id == id)
+            .ok_or(AppError::NotFound)?;
         require_evidence_open(ctx, tx, &case, &row.indicator_code)?;
         store::answer::set_evidence_removed(tx, &case.assessment, id, ctx.now)?;
-        ctx.event(tx, &case.happening("evidence.removed", row.indicator_code.clone()))?;
+        ctx.event(
+            tx,
+            &case.happening("evidence.removed", row.indicator_code.clone()),
+        )?;
         Ok(row.indicator_code)
     })
 }
@@ -228,7 +261,9 @@ pub fn answer_query(
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
         let queries = store::answer::list_queries(tx, &case.assessment)?;
-        let mut open = queries.into_iter().filter(|query| query.answered_at.is_none());
+        let mut open = queries
+            .into_iter()
+            .filter(|query| query.answered_at.is_none());
         let query = open.find(|query| query.indicator_code == indicator);
         let query = query.ok_or(AppError::NotFound)?;
         store::answer::set_query_answered(tx, &query, &words, &ctx.actor.user, ctx.now)?;

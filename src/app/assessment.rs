@@ -24,10 +24,18 @@ pub struct Signature<'a> {
 
 /// Hands the agency's quarter in and gives the tracking code. Needs an answer, a request or an explicit
 /// blank for every asked indicator.
-pub fn hand_in(ctx: &Ctx, period: &str, agency: &str, with: &Signature) -> Result<String, AppError> {
+pub fn hand_in(
+    ctx: &Ctx,
+    period: &str,
+    agency: &str,
+    with: &Signature,
+) -> Result<String, AppError> {
     ctx.require(Act::Sign)?;
     if !with.is_pledged {
-        return Err(AppError::Invalid(vec![Problem::at("pledge", "problem-pledge")]));
+        return Err(AppError::Invalid(vec![Problem::at(
+            "pledge",
+            "problem-pledge",
+        )]));
     }
     let number = text::line(with.letter_number, 60)
         .map_err(|_| AppError::Invalid(vec![Problem::at("letter_number", "problem-text")]))?;
@@ -43,9 +51,14 @@ pub fn hand_in(ctx: &Ctx, period: &str, agency: &str, with: &Signature) -> Resul
         let has = |code: &str| answers.iter().any(|answer| answer.indicator_code == code);
         let missing = answer::missing(&case.framework, &case.assessment.flags(), has);
         if !missing.is_empty() {
-            return Err(AppError::Invalid(missing.into_iter().map(unanswered).collect()));
+            return Err(AppError::Invalid(
+                missing.into_iter().map(unanswered).collect(),
+            ));
         }
-        for answer in answers.iter().filter(|answer| answer.choice == "not_applicable") {
+        for answer in answers
+            .iter()
+            .filter(|answer| answer.choice == "not_applicable")
+        {
             store::answer::add_na_request(tx, &request(ctx, answer))?;
         }
         let tracking_code = format!("{period}-{agency}");
@@ -60,9 +73,22 @@ pub fn hand_in(ctx: &Ctx, period: &str, agency: &str, with: &Signature) -> Resul
             is_late: ctx.is_over(case.period.deadline_on),
         };
         store::assessment::set_handed_in(tx, &case.assessment, &hand_in)?;
-        ctx.event(tx, &case.happening("assessment.handed_in", tracking_code.clone()))?;
-        let details = [("period", period), ("agency", agency), ("code", tracking_code.as_str())];
-        write_to_agency(ctx, tx, &case.assessment.agency_id, "hand-in-received", &details)?;
+        ctx.event(
+            tx,
+            &case.happening("assessment.handed_in", tracking_code.clone()),
+        )?;
+        let details = [
+            ("period", period),
+            ("agency", agency),
+            ("code", tracking_code.as_str()),
+        ];
+        write_to_agency(
+            ctx,
+            tx,
+            &case.assessment.agency_id,
+            "hand-in-received",
+            &details,
+        )?;
         Ok(tracking_code)
     })
 }
@@ -107,7 +133,9 @@ pub fn write_to_agency(
         if role.agency_id.as_deref() != Some(agency) || !is_now {
             continue;
         }
-        let Some(user) = store::user::find(tx, ctx.province(), &role.user_id)? else { continue };
+        let Some(user) = store::user::find(tx, ctx.province(), &role.user_id)? else {
+            continue;
+        };
         if user.is_active && !user.email.is_empty() {
             store::letter::add(tx, &letter(ctx, &user, template, details))?;
         }
@@ -122,7 +150,9 @@ pub fn letter(
     template: &str,
     details: &[(&str, &str)],
 ) -> Letter {
-    let members = details.iter().map(|(name, value)| ((*name).to_owned(), (*value).into()));
+    let members = details
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).into()));
     let body = serde_json::Value::Object(members.collect()).to_string();
     let unique: Vec<&str> = details.iter().map(|(_, value)| *value).collect();
     Letter {

@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod assessment;
+pub mod demo;
 pub mod import;
 pub mod objection;
 pub mod period;
@@ -57,12 +58,18 @@ impl Ctx {
     }
 
     pub(crate) fn require(&self, act: Act) -> Result<(), AppError> {
-        if self.actor.may(act) { Ok(()) } else { Err(AppError::Forbidden) }
+        if self.actor.may(act) {
+            Ok(())
+        } else {
+            Err(AppError::Forbidden)
+        }
     }
 
     /// Takes the write key; false where this very write was done before.
     fn is_first(&self, tx: &mut Tx, errand: &str) -> Result<bool, AppError> {
-        let Some(key) = &self.write_key else { return Ok(true) };
+        let Some(key) = &self.write_key else {
+            return Ok(true);
+        };
         let key = WriteKey {
             province_id: self.province().to_owned(),
             user_id: self.actor.user.clone(),
@@ -90,7 +97,11 @@ pub struct Problem {
 impl Problem {
     /// A problem without further words.
     pub fn at(field: impl Into<String>, key: &'static str) -> Problem {
-        Problem { field: field.into(), key, arguments: Vec::new() }
+        Problem {
+            field: field.into(),
+            key,
+            arguments: Vec::new(),
+        }
     }
 }
 
@@ -133,8 +144,16 @@ pub struct Frameworks(Mutex<HashMap<(String, String), Arc<Framework>>>);
 impl Frameworks {
     /// The framework of a period.
     pub fn of(&self, conn: &mut Conn, period: &Period) -> Result<Arc<Framework>, AppError> {
-        let key = (period.framework_code.clone(), period.framework_version.clone());
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let key = (
+            period.framework_code.clone(),
+            period.framework_version.clone(),
+        );
+        let known = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+            .cloned();
         if let Some(framework) = known {
             return Ok(framework);
         }
@@ -145,7 +164,10 @@ impl Frameworks {
         let mut faults = Faults::default();
         let framework = framework::read(&json, &At::top(), &mut faults).ok_or_else(broken)?;
         let framework = Arc::new(framework);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key, framework.clone());
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(key, framework.clone());
         Ok(framework)
     }
 }
@@ -178,5 +200,9 @@ pub fn case(ctx: &Ctx, conn: &mut Conn, period: &str, agency: &str) -> Result<Ca
     let found = store::assessment::find(conn, &ctx.actor.scope, &period.id, &agency.id)?;
     let assessment = found.ok_or(AppError::NotFound)?;
     let framework = ctx.frameworks.of(conn, &period)?;
-    Ok(Case { period, assessment, framework })
+    Ok(Case {
+        period,
+        assessment,
+        framework,
+    })
 }

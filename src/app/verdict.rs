@@ -41,7 +41,10 @@ pub fn give(ctx: &Ctx, period: &str, agency: &str, of: &Judgement) -> Result<(),
     let internal_note = note("internal_note", of.internal_note)?;
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
-        let indicator = case.framework.indicator(of.indicator).ok_or(AppError::NotFound)?;
+        let indicator = case
+            .framework
+            .indicator(of.indicator)
+            .ok_or(AppError::NotFound)?;
         ctx.require(act_for(indicator))?;
         // "Not applicable" goes through its own request and decision.
         if matches!(of.verdict, Verdict::NotApplicable { .. }) {
@@ -55,7 +58,10 @@ pub fn give(ctx: &Ctx, period: &str, agency: &str, of: &Judgement) -> Result<(),
             return Err(AppError::Invalid(faults.into_iter().map(problem).collect()));
         }
         if reason.is_empty() && needs_reason(indicator, claim, &of.verdict) {
-            return Err(AppError::Invalid(vec![Problem::at("reason", "problem-reason")]));
+            return Err(AppError::Invalid(vec![Problem::at(
+                "reason",
+                "problem-reason",
+            )]));
         }
         if !ctx.is_first(tx, "verdict.given")? {
             return Ok(());
@@ -66,7 +72,8 @@ pub fn give(ctx: &Ctx, period: &str, agency: &str, of: &Judgement) -> Result<(),
 }
 
 fn note(field: &str, typed: &str) -> Result<String, AppError> {
-    text::note(typed, 4_000).map_err(|_| AppError::Invalid(vec![Problem::at(field, "problem-text")]))
+    text::note(typed, 4_000)
+        .map_err(|_| AppError::Invalid(vec![Problem::at(field, "problem-text")]))
 }
 
 fn filled(field: &str, typed: &str) -> Result<String, AppError> {
@@ -94,7 +101,9 @@ pub(super) fn claim(
         return Ok(None);
     }
     let row = store::answer::find(conn, &case.assessment, indicator)?;
-    Ok(row.and_then(|row| row.claim).and_then(|claim| answer::kept(&claim)))
+    Ok(row
+        .and_then(|row| row.claim)
+        .and_then(|claim| answer::kept(&claim)))
 }
 
 fn require_time(conn: &mut Conn, case: &Case, indicator: &Indicator) -> Result<(), AppError> {
@@ -212,9 +221,17 @@ pub fn of_row(row: &VerdictRow) -> Option<Verdict> {
         "confirmed" => Verdict::Confirmed,
         "rejected" => Verdict::Rejected,
         "adjusted" => Verdict::Adjusted(value()?),
-        "sample" => Verdict::Sample { n: row.sample_n?, k: row.sample_k? },
-        "measured" => Verdict::Measured { value: value()?, answers: row.survey_answers },
-        _ => Verdict::NotApplicable { reason: row.reason.clone() },
+        "sample" => Verdict::Sample {
+            n: row.sample_n?,
+            k: row.sample_k?,
+        },
+        "measured" => Verdict::Measured {
+            value: value()?,
+            answers: row.survey_answers,
+        },
+        _ => Verdict::NotApplicable {
+            reason: row.reason.clone(),
+        },
     })
 }
 
@@ -235,7 +252,10 @@ pub fn send_back(
         if !case.assessment.is_handed_in() || case.period.state() != State::UnderReview {
             return Err(AppError::Refused("refused-not-under-review"));
         }
-        let found = case.framework.indicator(indicator).ok_or(AppError::NotFound)?;
+        let found = case
+            .framework
+            .indicator(indicator)
+            .ok_or(AppError::NotFound)?;
         if !answer::is_asked(found, &case.assessment.flags()) {
             return Err(AppError::NotFound);
         }
@@ -245,7 +265,11 @@ pub fn send_back(
         let row = query(ctx, &case, indicator, &question, due_on);
         store::answer::add_query(tx, &row)?;
         ctx.event(tx, &case.happening("query.asked", indicator.to_owned()))?;
-        let details = [("period", period), ("code", indicator), ("id", row.id.as_str())];
+        let details = [
+            ("period", period),
+            ("code", indicator),
+            ("id", row.id.as_str()),
+        ];
         let agency_id = &case.assessment.agency_id;
         super::assessment::write_to_agency(ctx, tx, agency_id, "item-returned", &details)
     })
@@ -271,7 +295,11 @@ fn query(ctx: &Ctx, case: &Case, indicator: &str, question: &str, due_on: NaiveD
 }
 
 fn refuse_final(case: &Case) -> Result<(), AppError> {
-    if case.period.state() >= State::Final { Err(AppError::Refused("refused-final")) } else { Ok(()) }
+    if case.period.state() >= State::Final {
+        Err(AppError::Refused("refused-final"))
+    } else {
+        Ok(())
+    }
 }
 
 /// Decides a request for "not applicable". Granting it takes the indicator out of the score.
@@ -288,21 +316,39 @@ pub fn decide_na(
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
         refuse_final(&case)?;
-        let found = case.framework.indicator(indicator).ok_or(AppError::NotFound)?;
+        let found = case
+            .framework
+            .indicator(indicator)
+            .ok_or(AppError::NotFound)?;
         let requests = store::answer::list_na_requests(tx, &case.assessment)?;
-        let request = requests.into_iter().find(|request| request.indicator_code == indicator);
+        let request = requests
+            .into_iter()
+            .find(|request| request.indicator_code == indicator);
         let request = request.ok_or(AppError::NotFound)?;
         let decision = if is_granted { "granted" } else { "refused" };
         let user = &ctx.actor.user;
         store::answer::set_na_decision(tx, &request, (decision, &reason), user, ctx.now)?;
         if is_granted {
-            let verdict = Verdict::NotApplicable { reason: reason.clone() };
+            let verdict = Verdict::NotApplicable {
+                reason: reason.clone(),
+            };
             if !returns::check(found, None, &verdict).is_empty() {
                 return Err(AppError::Refused("refused-na-not-allowed"));
             }
-            add(ctx, tx, &case, indicator, "office", &verdict, ["", "", "", ""])?;
+            add(
+                ctx,
+                tx,
+                &case,
+                indicator,
+                "office",
+                &verdict,
+                ["", "", "", ""],
+            )?;
         }
-        ctx.event(tx, &case.happening("na_request.decided", format!("{indicator} {decision}")))
+        ctx.event(
+            tx,
+            &case.happening("na_request.decided", format!("{indicator} {decision}")),
+        )
     })
 }
 
@@ -332,7 +378,10 @@ pub fn enter_fact(
             entered_at: ctx.now,
         };
         store::verdict::set_fact(tx, &row)?;
-        ctx.event(tx, &case.happening("fact.entered", format!("{fact} {value}")))
+        ctx.event(
+            tx,
+            &case.happening("fact.entered", format!("{fact} {value}")),
+        )
     })
 }
 
@@ -352,7 +401,9 @@ pub fn propose_finding(
         if !case.assessment.is_handed_in() {
             return Err(AppError::Refused("refused-not-handed-in"));
         }
-        case.framework.indicator(indicator).ok_or(AppError::NotFound)?;
+        case.framework
+            .indicator(indicator)
+            .ok_or(AppError::NotFound)?;
         let row = Finding {
             province_id: ctx.province().to_owned(),
             id: new_id(),
@@ -366,7 +417,10 @@ pub fn propose_finding(
             decided_at: None,
         };
         store::verdict::add_finding(tx, &row)?;
-        ctx.event(tx, &case.happening("finding.proposed", indicator.to_owned()))
+        ctx.event(
+            tx,
+            &case.happening("finding.proposed", indicator.to_owned()),
+        )
     })
 }
 
@@ -383,7 +437,9 @@ pub fn decide_finding(
         let case = case(ctx, tx, period, agency)?;
         refuse_final(&case)?;
         let findings = store::verdict::list_findings(tx, &case.assessment)?;
-        let mut open = findings.into_iter().filter(|finding| finding.decision.is_none());
+        let mut open = findings
+            .into_iter()
+            .filter(|finding| finding.decision.is_none());
         let finding = open.find(|finding| finding.indicator_code == indicator);
         let finding = finding.ok_or(AppError::NotFound)?;
         if finding.proposed_by.as_deref() == Some(&ctx.actor.user) {
@@ -391,6 +447,9 @@ pub fn decide_finding(
         }
         let decision = if is_upheld { "upheld" } else { "dropped" };
         store::verdict::set_finding_decided(tx, &finding, decision, &ctx.actor.user, ctx.now)?;
-        ctx.event(tx, &case.happening("finding.decided", format!("{indicator} {decision}")))
+        ctx.event(
+            tx,
+            &case.happening("finding.decided", format!("{indicator} {decision}")),
+        )
     })
 }

@@ -89,7 +89,9 @@ pub enum Act {
 
 /// The one table of rights. Which records, says the scope.
 pub fn may(role: Role, act: Act) -> bool {
-    use Role::{Administrator, Auditor, Committee, Deputy, Governor, Head, LeadAuditor, Manager, Office};
+    use Role::{
+        Administrator, Auditor, Committee, Deputy, Governor, Head, LeadAuditor, Manager, Office,
+    };
     match act {
         Act::Answer => matches!(role, Manager | Deputy),
         Act::Sign => role == Head,
@@ -158,7 +160,10 @@ impl Actor {
             name: "system".to_owned(),
             role: Role::Administrator,
             agency: None,
-            scope: Scope { province: province.to_owned(), reach: Reach::All },
+            scope: Scope {
+                province: province.to_owned(),
+                reach: Reach::All,
+            },
             address: "local".to_owned(),
         }
     }

@@ -64,7 +64,8 @@ const MOST_VALUE: i64 = super::shape::MOST_VALUE;
 
 /// Reads the value of an indicator from what was typed; all faults at once.
 pub fn read(indicator: &Indicator, typed: &Typed) -> Result<Value, Vec<(Field, ValueFault)>> {
-    let one = |result: Result<Value, ValueFault>| result.map_err(|fault| vec![(Field::Value, fault)]);
+    let one =
+        |result: Result<Value, ValueFault>| result.map_err(|fault| vec![(Field::Value, fault)]);
     match indicator.measure {
         Measure::YesNo => one(match typed.value {
             "yes" => Ok(Value::Yes(true)),
@@ -73,7 +74,9 @@ pub fn read(indicator: &Indicator, typed: &Typed) -> Result<Value, Vec<(Field, V
         }),
         Measure::Level => one(whole(typed.value).and_then(|level| {
             if level > indicator.top_level {
-                return Err(ValueFault::TooHigh { most: indicator.top_level });
+                return Err(ValueFault::TooHigh {
+                    most: indicator.top_level,
+                });
             }
             Ok(Value::Level(level))
         })),
@@ -85,7 +88,11 @@ pub fn read(indicator: &Indicator, typed: &Typed) -> Result<Value, Vec<(Field, V
             Ok(Value::Amount(count * 100))
         })),
         Measure::Percent | Measure::Duration => one(hundredths(typed.value).and_then(|value_c| {
-            let most = if indicator.is_percent() { 10_000 } else { MOST_VALUE };
+            let most = if indicator.is_percent() {
+                10_000
+            } else {
+                MOST_VALUE
+            };
             if value_c > most {
                 return Err(ValueFault::TooHigh { most: most / 100 });
             }
@@ -95,9 +102,11 @@ pub fn read(indicator: &Indicator, typed: &Typed) -> Result<Value, Vec<(Field, V
 }
 
 fn whole(typed: &str) -> Result<i64, ValueFault> {
-    number::parse_whole(typed).map_err(number_fault).and_then(|number| {
-        i64::try_from(number).map_err(|_| ValueFault::Number(NumberFault::TooLarge))
-    })
+    number::parse_whole(typed)
+        .map_err(number_fault)
+        .and_then(|number| {
+            i64::try_from(number).map_err(|_| ValueFault::Number(NumberFault::TooLarge))
+        })
 }
 
 fn hundredths(typed: &str) -> Result<i64, ValueFault> {
@@ -115,9 +124,14 @@ fn ratio(indicator: &Indicator, typed: &Typed) -> Result<Value, Vec<(Field, Valu
     let mut faults = Vec::new();
     let mut part = |field, typed| {
         let read = whole(typed).and_then(|number| {
-            if number > MOST_COUNT { Err(ValueFault::TooHigh { most: MOST_COUNT }) } else { Ok(number) }
+            if number > MOST_COUNT {
+                Err(ValueFault::TooHigh { most: MOST_COUNT })
+            } else {
+                Ok(number)
+            }
         });
-        read.map_err(|fault| faults.push((field, fault))).unwrap_or(0)
+        read.map_err(|fault| faults.push((field, fault)))
+            .unwrap_or(0)
     };
     let num = part(Field::Numerator, typed.numerator);
     let den = part(Field::Denominator, typed.denominator);
@@ -126,7 +140,11 @@ fn ratio(indicator: &Indicator, typed: &Typed) -> Result<Value, Vec<(Field, Valu
     } else if faults.is_empty() && indicator.is_percent() && num > den {
         faults.push((Field::Numerator, ValueFault::PartAboveWhole));
     }
-    if faults.is_empty() { Ok(Value::Ratio { num, den }) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(Value::Ratio { num, den })
+    } else {
+        Err(faults)
+    }
 }
 
 /// A value as it is kept: the object of the RETURNS file on one line.
@@ -152,7 +170,10 @@ pub fn kept(text: &str) -> Option<Value> {
     if let Some(value) = int("value_c") {
         return Some(Value::Amount(value));
     }
-    Some(Value::Ratio { num: int("num")?, den: int("den")? })
+    Some(Value::Ratio {
+        num: int("num")?,
+        den: int("den")?,
+    })
 }
 
 /// Whether an agency fills this indicator in: it applies to its profile and the agency reports it.
@@ -162,12 +183,22 @@ pub fn is_asked(indicator: &Indicator, profile: &[String]) -> bool {
 
 /// Whether an indicator applies to a profile.
 pub fn applies(indicator: &Indicator, profile: &[String]) -> bool {
-    indicator.applies_to.iter().all(|flag| profile.contains(flag))
+    indicator
+        .applies_to
+        .iter()
+        .all(|flag| profile.contains(flag))
 }
 
 /// The asked indicators without any choice: what keeps a checklist from being handed in.
-pub fn missing<'a>(framework: &'a Framework, profile: &[String], has: impl Fn(&str) -> bool) -> Vec<&'a Indicator> {
-    let asked = framework.indicators.iter().filter(|indicator| is_asked(indicator, profile));
+pub fn missing<'a>(
+    framework: &'a Framework,
+    profile: &[String],
+    has: impl Fn(&str) -> bool,
+) -> Vec<&'a Indicator> {
+    let asked = framework
+        .indicators
+        .iter()
+        .filter(|indicator| is_asked(indicator, profile));
     asked.filter(|indicator| !has(&indicator.code)).collect()
 }
 
@@ -177,7 +208,12 @@ mod tests {
 
     #[test]
     fn a_value_that_was_kept_is_read_again() {
-        for value in [Value::Yes(true), Value::Level(3), Value::Ratio { num: 0, den: 7 }, Value::Amount(1250)] {
+        for value in [
+            Value::Yes(true),
+            Value::Level(3),
+            Value::Ratio { num: 0, den: 7 },
+            Value::Amount(1250),
+        ] {
             assert_eq!(kept(&keep(value)), Some(value));
         }
     }

@@ -348,7 +348,8 @@ impl Changes {
 }
 
 impl Change {
-    fn to_json(&self, framework: &Framework) -> Json {
+    /// The change as it is printed.
+    pub fn to_json(&self, framework: &Framework) -> Json {
         let lines = self.lines.iter().map(|(line, kind, change)| {
             let none = [
                 ("kind", Json::text(*kind)),

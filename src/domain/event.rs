@@ -48,11 +48,20 @@ pub type Hash = [u8; 32];
 
 /// The hash of a leaf: SHA-256 of 0x00 and the bytes (RFC 6962 §2.1).
 pub fn leaf_hash(bytes: &[u8]) -> Hash {
-    Sha256::new().chain_update([0]).chain_update(bytes).finalize().into()
+    Sha256::new()
+        .chain_update([0])
+        .chain_update(bytes)
+        .finalize()
+        .into()
 }
 
 fn node_hash(left: &Hash, right: &Hash) -> Hash {
-    Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
+    Sha256::new()
+        .chain_update([1])
+        .chain_update(left)
+        .chain_update(right)
+        .finalize()
+        .into()
 }
 
 /// The root over leaf hashes (RFC 6962 §2.1); of none, SHA-256 of nothing.
@@ -88,7 +97,11 @@ mod tests {
             "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
         ];
         for (size, expected) in roots.iter().enumerate() {
-            assert_eq!(hex::encode(root(&leaves[..size])), *expected, "{size} leaves");
+            assert_eq!(
+                hex::encode(root(&leaves[..size])),
+                *expected,
+                "{size} leaves"
+            );
         }
     }
 }

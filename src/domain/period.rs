@@ -61,7 +61,10 @@ impl State {
 
     /// Whether the move into this state can never be taken back, so that it is asked twice.
     pub fn is_irreversible(self) -> bool {
-        matches!(self, State::Closed | State::Preliminary | State::Final | State::Archived)
+        matches!(
+            self,
+            State::Closed | State::Preliminary | State::Final | State::Archived
+        )
     }
 
     /// Whether it takes a second person to carry the move out.
@@ -104,7 +107,9 @@ pub fn next(state: State, facts: &Facts) -> Result<State, Refusal> {
     match next {
         State::Open if facts.today < facts.opens_on => Err(Refusal::TooEarlyToOpen),
         State::Closed if facts.today <= facts.last_edit_on => Err(Refusal::AgenciesStillHaveTime),
-        State::ReReview if facts.today <= facts.objections_end_on => Err(Refusal::ObjectionsStillOpen),
+        State::ReReview if facts.today <= facts.objections_end_on => {
+            Err(Refusal::ObjectionsStillOpen)
+        }
         State::Final if facts.undecided_objections > 0 => Err(Refusal::ObjectionsUndecided),
         State::Final if facts.undecided_findings > 0 => Err(Refusal::FindingsUndecided),
         next => Ok(next),
@@ -140,13 +145,25 @@ mod tests {
 
     #[test]
     fn nobody_cuts_short_the_time_of_agencies() {
-        assert_eq!(next(State::Open, &facts(15)), Err(Refusal::AgenciesStillHaveTime));
-        assert_eq!(next(State::ObjectionOpen, &facts(25)), Err(Refusal::ObjectionsStillOpen));
+        assert_eq!(
+            next(State::Open, &facts(15)),
+            Err(Refusal::AgenciesStillHaveTime)
+        );
+        assert_eq!(
+            next(State::ObjectionOpen, &facts(25)),
+            Err(Refusal::ObjectionsStillOpen)
+        );
     }
 
     #[test]
     fn nothing_is_final_while_an_objection_waits() {
-        let waiting = Facts { undecided_objections: 1, ..facts(30) };
-        assert_eq!(next(State::Committee, &waiting), Err(Refusal::ObjectionsUndecided));
+        let waiting = Facts {
+            undecided_objections: 1,
+            ..facts(30)
+        };
+        assert_eq!(
+            next(State::Committee, &waiting),
+            Err(Refusal::ObjectionsUndecided)
+        );
     }
 }

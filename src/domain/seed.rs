@@ -31,6 +31,16 @@ pub enum SeedKind {
     CountyOffice,
 }
 
+impl SeedKind {
+    /// The word of the framework.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SeedKind::Agency => "agency",
+            SeedKind::CountyOffice => "county_office",
+        }
+    }
+}
+
 /// A county and its centre.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -34,11 +34,21 @@ pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<AnswerRow>> {
 }
 
 /// All answers of the province's period, for exports and queues.
-pub fn list_of_period(conn: &mut Conn, province: &str, assessments: &[String]) -> StoreResult<Vec<AnswerRow>> {
+pub fn list_of_period(
+    conn: &mut Conn,
+    province: &str,
+    assessments: &[String],
+) -> StoreResult<Vec<AnswerRow>> {
     let mut all = Vec::new();
     for id in assessments {
-        let found = answers::table.filter(answers::province_id.eq(province)).filter(answers::assessment_id.eq(id));
-        all.extend(found.order(answers::indicator_code).load::<AnswerRow>(conn)?);
+        let found = answers::table
+            .filter(answers::province_id.eq(province))
+            .filter(answers::assessment_id.eq(id));
+        all.extend(
+            found
+                .order(answers::indicator_code)
+                .load::<AnswerRow>(conn)?,
+        );
     }
     Ok(all)
 }
@@ -54,7 +64,9 @@ pub fn find(conn: &mut Conn, of: &Assessment, indicator: &str) -> StoreResult<Op
 
 /// Adds the first answer to an indicator.
 pub fn add(tx: &mut Tx, answer: &AnswerRow) -> StoreResult<()> {
-    diesel::insert_into(answers::table).values(answer).execute(&mut **tx)?;
+    diesel::insert_into(answers::table)
+        .values(answer)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -76,7 +88,11 @@ pub fn set(tx: &mut Tx, answer: &AnswerRow, seen: i64) -> StoreResult<()> {
         answers::version.eq(seen + 1),
     ))
     .execute(&mut **tx)?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::Conflict("changed meanwhile".to_owned())) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict("changed meanwhile".to_owned()))
+    }
 }
 
 /// One piece of evidence: a file by its hash, or a link.
@@ -108,17 +124,26 @@ pub fn list_evidence(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<Eviden
         .filter(evidence::province_id.eq(&of.province_id))
         .filter(evidence::assessment_id.eq(&of.id))
         .filter(evidence::removed_at.is_null());
-    Ok(found.order((evidence::indicator_code, evidence::id)).load(conn)?)
+    Ok(found
+        .order((evidence::indicator_code, evidence::id))
+        .load(conn)?)
 }
 
 /// Adds evidence.
 pub fn add_evidence(tx: &mut Tx, row: &EvidenceRow) -> StoreResult<()> {
-    diesel::insert_into(evidence::table).values(row).execute(&mut **tx)?;
+    diesel::insert_into(evidence::table)
+        .values(row)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
 /// Takes evidence away; the row stays.
-pub fn set_evidence_removed(tx: &mut Tx, of: &Assessment, id: &str, now: NaiveDateTime) -> StoreResult<bool> {
+pub fn set_evidence_removed(
+    tx: &mut Tx,
+    of: &Assessment,
+    id: &str,
+    now: NaiveDateTime,
+) -> StoreResult<bool> {
     let changed = diesel::update(
         evidence::table
             .filter(evidence::province_id.eq(&of.province_id))
@@ -161,19 +186,31 @@ pub fn list_queries(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<QueryRo
 
 /// Sends an item back.
 pub fn add_query(tx: &mut Tx, row: &QueryRow) -> StoreResult<()> {
-    diesel::insert_into(queries::table).values(row).execute(&mut **tx)?;
+    diesel::insert_into(queries::table)
+        .values(row)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
 /// Writes the agency's answer to a returned item.
-pub fn set_query_answered(tx: &mut Tx, row: &QueryRow, answer: &str, by: &str, now: NaiveDateTime) -> StoreResult<()> {
-    diesel::update(queries::table.filter(queries::province_id.eq(&row.province_id)).filter(queries::id.eq(&row.id)))
-        .set((
-            queries::answer.eq(Some(answer)),
-            queries::answered_by.eq(Some(by)),
-            queries::answered_at.eq(Some(now)),
-        ))
-        .execute(&mut **tx)?;
+pub fn set_query_answered(
+    tx: &mut Tx,
+    row: &QueryRow,
+    answer: &str,
+    by: &str,
+    now: NaiveDateTime,
+) -> StoreResult<()> {
+    diesel::update(
+        queries::table
+            .filter(queries::province_id.eq(&row.province_id))
+            .filter(queries::id.eq(&row.id)),
+    )
+    .set((
+        queries::answer.eq(Some(answer)),
+        queries::answered_by.eq(Some(by)),
+        queries::answered_at.eq(Some(now)),
+    ))
+    .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -198,7 +235,9 @@ pub struct NaRequest {
 
 /// Adds a request.
 pub fn add_na_request(tx: &mut Tx, row: &NaRequest) -> StoreResult<()> {
-    diesel::insert_into(na_requests::table).values(row).execute(&mut **tx)?;
+    diesel::insert_into(na_requests::table)
+        .values(row)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -231,5 +270,9 @@ pub fn set_na_decision(
         na_requests::decided_at.eq(Some(now)),
     ))
     .execute(&mut **tx)?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::Conflict("decided meanwhile".to_owned())) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict("decided meanwhile".to_owned()))
+    }
 }

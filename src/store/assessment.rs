@@ -48,12 +48,19 @@ impl Assessment {
 
 /// Adds an assessment.
 pub fn add(tx: &mut Tx, assessment: &Assessment) -> StoreResult<()> {
-    diesel::insert_into(assessments::table).values(assessment).execute(&mut **tx)?;
+    diesel::insert_into(assessments::table)
+        .values(assessment)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
 /// The quarter of one agency, if the asker may know of it.
-pub fn find(conn: &mut Conn, scope: &Scope, period: &str, agency: &str) -> StoreResult<Option<Assessment>> {
+pub fn find(
+    conn: &mut Conn,
+    scope: &Scope,
+    period: &str,
+    agency: &str,
+) -> StoreResult<Option<Assessment>> {
     let found: Option<Assessment> = assessments::table
         .filter(assessments::province_id.eq(&scope.province))
         .filter(assessments::period_id.eq(period))
@@ -70,7 +77,10 @@ pub fn list(conn: &mut Conn, scope: &Scope, period: &str) -> StoreResult<Vec<Ass
         .filter(assessments::period_id.eq(period))
         .order((assessments::group_code, assessments::agency_id))
         .load(conn)?;
-    Ok(found.into_iter().filter(|row| scope.sees(&row.period_id, &row.agency_id)).collect())
+    Ok(found
+        .into_iter()
+        .filter(|row| scope.sees(&row.period_id, &row.agency_id))
+        .collect())
 }
 
 /// What the head signs with.
@@ -107,5 +117,9 @@ pub fn set_handed_in(tx: &mut Tx, assessment: &Assessment, hand_in: &HandIn) -> 
         assessments::version.eq(assessment.version + 1),
     ))
     .execute(&mut **tx)?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::Conflict("handed in meanwhile".to_owned())) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict("handed in meanwhile".to_owned()))
+    }
 }

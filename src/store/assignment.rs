@@ -23,7 +23,9 @@ pub struct Assignment {
 
 /// Assigns.
 pub fn add(tx: &mut Tx, assignment: &Assignment) -> StoreResult<()> {
-    diesel::insert_into(assignments::table).values(assignment).execute(&mut **tx)?;
+    diesel::insert_into(assignments::table)
+        .values(assignment)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -33,16 +35,24 @@ pub fn list_of_user(conn: &mut Conn, province: &str, user: &str) -> StoreResult<
         .filter(assignments::province_id.eq(province))
         .filter(assignments::user_id.eq(user))
         .filter(assignments::ended_at.is_null());
-    Ok(found.order((assignments::period_id, assignments::agency_id)).load(conn)?)
+    Ok(found
+        .order((assignments::period_id, assignments::agency_id))
+        .load(conn)?)
 }
 
 /// The present duties of a period.
-pub fn list_of_period(conn: &mut Conn, province: &str, period: &str) -> StoreResult<Vec<Assignment>> {
+pub fn list_of_period(
+    conn: &mut Conn,
+    province: &str,
+    period: &str,
+) -> StoreResult<Vec<Assignment>> {
     let found = assignments::table
         .filter(assignments::province_id.eq(province))
         .filter(assignments::period_id.eq(period))
         .filter(assignments::ended_at.is_null());
-    Ok(found.order((assignments::agency_id, assignments::id)).load(conn)?)
+    Ok(found
+        .order((assignments::agency_id, assignments::id))
+        .load(conn)?)
 }
 
 /// Ends a duty.

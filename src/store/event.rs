@@ -70,7 +70,9 @@ pub fn add(tx: &mut Tx, actor: &Actor, now: NaiveDateTime, what: &Happening) -> 
         address: event.address.clone(),
         leaf_hash: hex::encode(event::leaf_hash(&event.bytes())),
     };
-    diesel::insert_into(events::table).values(&row).execute(&mut **tx)?;
+    diesel::insert_into(events::table)
+        .values(&row)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -82,11 +84,19 @@ pub fn list(conn: &mut Conn, province: &str, most: i64) -> StoreResult<Vec<Event
 
 /// Every event of a province in order.
 pub fn list_all(conn: &mut Conn, province: &str) -> StoreResult<Vec<EventRow>> {
-    Ok(events::table.filter(events::province_id.eq(province)).order(events::number).load(conn)?)
+    Ok(events::table
+        .filter(events::province_id.eq(province))
+        .order(events::number)
+        .load(conn)?)
 }
 
 /// The events of one thing, oldest first.
-pub fn list_of(conn: &mut Conn, province: &str, subject: &str, id: &str) -> StoreResult<Vec<EventRow>> {
+pub fn list_of(
+    conn: &mut Conn,
+    province: &str,
+    subject: &str,
+    id: &str,
+) -> StoreResult<Vec<EventRow>> {
     let found = events::table
         .filter(events::province_id.eq(province))
         .filter(events::subject.eq(subject))
@@ -95,14 +105,20 @@ pub fn list_of(conn: &mut Conn, province: &str, subject: &str, id: &str) -> Stor
 }
 
 /// Notes the root of the tree as it stands, and returns size and root.
-pub fn add_checkpoint(tx: &mut Tx, province: &str, now: NaiveDateTime) -> StoreResult<(i64, String)> {
+pub fn add_checkpoint(
+    tx: &mut Tx,
+    province: &str,
+    now: NaiveDateTime,
+) -> StoreResult<(i64, String)> {
     let leaves: Vec<String> = events::table
         .filter(events::province_id.eq(province))
         .order(events::number)
         .select(events::leaf_hash)
         .load(&mut **tx)?;
-    let hashes: Vec<event::Hash> =
-        leaves.iter().filter_map(|leaf| hex::decode(leaf).ok()?.try_into().ok()).collect();
+    let hashes: Vec<event::Hash> = leaves
+        .iter()
+        .filter_map(|leaf| hex::decode(leaf).ok()?.try_into().ok())
+        .collect();
     let (size, root) = (leaves.len() as i64, hex::encode(event::root(&hashes)));
     let known: i64 = checkpoints::table
         .filter(checkpoints::province_id.eq(province))

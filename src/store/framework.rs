@@ -21,12 +21,19 @@ pub struct FrameworkRow {
 
 /// Publishes a framework.
 pub fn add(tx: &mut Tx, framework: &FrameworkRow) -> StoreResult<()> {
-    diesel::insert_into(frameworks::table).values(framework).execute(&mut **tx)?;
+    diesel::insert_into(frameworks::table)
+        .values(framework)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
 /// The framework of that code and version.
-pub fn find(conn: &mut Conn, province: &str, code: &str, version: &str) -> StoreResult<Option<FrameworkRow>> {
+pub fn find(
+    conn: &mut Conn,
+    province: &str,
+    code: &str,
+    version: &str,
+) -> StoreResult<Option<FrameworkRow>> {
     let found = frameworks::table
         .filter(frameworks::province_id.eq(province))
         .filter(frameworks::code.eq(code))
@@ -37,5 +44,7 @@ pub fn find(conn: &mut Conn, province: &str, code: &str, version: &str) -> Store
 /// All published frameworks, newest first.
 pub fn list(conn: &mut Conn, province: &str) -> StoreResult<Vec<FrameworkRow>> {
     let found = frameworks::table.filter(frameworks::province_id.eq(province));
-    Ok(found.order((frameworks::published_at.desc(), frameworks::version.desc())).load(conn)?)
+    Ok(found
+        .order((frameworks::published_at.desc(), frameworks::version.desc()))
+        .load(conn)?)
 }

@@ -36,15 +36,22 @@ pub fn add(tx: &mut Tx, letter: &Letter) -> StoreResult<()> {
         .count()
         .get_result(&mut **tx)?;
     if found == 0 {
-        diesel::insert_into(letters::table).values(letter).execute(&mut **tx)?;
+        diesel::insert_into(letters::table)
+            .values(letter)
+            .execute(&mut **tx)?;
     }
     Ok(())
 }
 
 /// Letters that are due, oldest first.
 pub fn list_due(conn: &mut Conn, now: NaiveDateTime, most: i64) -> StoreResult<Vec<Letter>> {
-    let found = letters::table.filter(letters::state.eq("queued")).filter(letters::next_try_at.le(now));
-    Ok(found.order((letters::next_try_at, letters::id)).limit(most).load(conn)?)
+    let found = letters::table
+        .filter(letters::state.eq("queued"))
+        .filter(letters::next_try_at.le(now));
+    Ok(found
+        .order((letters::next_try_at, letters::id))
+        .limit(most)
+        .load(conn)?)
 }
 
 /// The newest letters of the province.
@@ -56,7 +63,9 @@ pub fn list(conn: &mut Conn, province: &str, most: i64) -> StoreResult<Vec<Lette
 /// Writes what became of a letter.
 pub fn set_fate(tx: &mut Tx, letter: &Letter) -> StoreResult<()> {
     diesel::update(
-        letters::table.filter(letters::province_id.eq(&letter.province_id)).filter(letters::id.eq(&letter.id)),
+        letters::table
+            .filter(letters::province_id.eq(&letter.province_id))
+            .filter(letters::id.eq(&letter.id)),
     )
     .set((
         letters::state.eq(&letter.state),

@@ -86,7 +86,17 @@ impl From<diesel::result::Error> for StoreError {
                 StoreError::Unavailable(why)
             }
             Error::DatabaseError(Kind::ReadOnlyTransaction, _) => StoreError::Unavailable(why),
-            _ if ["full", "locked", "busy", "readonly", "read-only", "deadlock"].iter().any(|w| why.contains(w)) => {
+            _ if [
+                "full",
+                "locked",
+                "busy",
+                "readonly",
+                "read-only",
+                "deadlock",
+            ]
+            .iter()
+            .any(|w| why.contains(w)) =>
+            {
                 StoreError::Unavailable(why)
             }
             _ => StoreError::Broken(why),
@@ -108,9 +118,12 @@ impl Opener {
     }
 
     fn open(&self) -> StoreResult<Conn> {
-        let unavailable = |error: diesel::ConnectionError| StoreError::Unavailable(error.to_string());
+        let unavailable =
+            |error: diesel::ConnectionError| StoreError::Unavailable(error.to_string());
         if self.is_postgres() {
-            return PgConnection::establish(&self.url).map(Conn::Postgres).map_err(unavailable);
+            return PgConnection::establish(&self.url)
+                .map(Conn::Postgres)
+                .map_err(unavailable);
         }
         let mut conn = SqliteConnection::establish(&self.url).map_err(unavailable)?;
         conn.batch_execute(
@@ -127,16 +140,20 @@ impl ManageConnection for Opener {
 
     fn connect(&self) -> Result<Conn, Self::Error> {
         self.open().map_err(|error| {
-            diesel::r2d2::Error::ConnectionError(diesel::ConnectionError::BadConnection(error.to_string()))
+            diesel::r2d2::Error::ConnectionError(diesel::ConnectionError::BadConnection(
+                error.to_string(),
+            ))
         })
     }
 
     fn is_valid(&self, conn: &mut Conn) -> Result<(), Self::Error> {
-        conn.batch_execute("SELECT 1").map_err(diesel::r2d2::Error::QueryError)
+        conn.batch_execute("SELECT 1")
+            .map_err(diesel::r2d2::Error::QueryError)
     }
 
     fn has_broken(&self, conn: &mut Conn) -> bool {
-        std::thread::panicking() || matches!(conn, Conn::Postgres(_)) && conn.batch_execute("SELECT 1").is_err()
+        std::thread::panicking()
+            || matches!(conn, Conn::Postgres(_)) && conn.batch_execute("SELECT 1").is_err()
     }
 }
 
@@ -149,7 +166,9 @@ pub struct Store {
 impl Store {
     /// Opens the database at a path (SQLite) or a `postgres://` address and brings its schema up to date.
     pub fn open(url: &str) -> StoreResult<Store> {
-        let opener = Opener { url: url.to_owned() };
+        let opener = Opener {
+            url: url.to_owned(),
+        };
         let mut first = opener.open()?;
         migrate(&mut first)?;
         let is_postgres = opener.is_postgres();
@@ -165,8 +184,14 @@ impl Store {
     }
 
     /// Lends a connection for reading.
-    pub fn read<T, E: From<StoreError>>(&self, job: impl FnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        let mut conn = self.readers.get().map_err(|error| StoreError::Unavailable(error.to_string()))?;
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        job: impl FnOnce(&mut Conn) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut conn = self
+            .readers
+            .get()
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         job(&mut conn)
     }
 
@@ -178,7 +203,10 @@ impl Store {
         if self.writer.is_sqlite() {
             return self.writer.write(job);
         }
-        let mut conn = self.readers.get().map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        let mut conn = self
+            .readers
+            .get()
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
         writer::serializable(&mut conn, &mut job)
     }
 }
@@ -190,7 +218,11 @@ fn migrate(conn: &mut Conn) -> StoreResult<()> {
         Conn::Sqlite(conn) => conn.run_pending_migrations(MIGRATIONS).map(|_| ()),
         Conn::Postgres(conn) => conn.run_pending_migrations(MIGRATIONS).map(|_| ()),
     };
-    done.map_err(|error| StoreError::Unavailable(format!("the schema could not be brought up to date: {error}")))
+    done.map_err(|error| {
+        StoreError::Unavailable(format!(
+            "the schema could not be brought up to date: {error}"
+        ))
+    })
 }
 
 /// A new id: its text sorts by the time it was made.

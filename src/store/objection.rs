@@ -37,7 +37,9 @@ pub struct Objection {
 
 /// Files an objection.
 pub fn add(tx: &mut Tx, objection: &Objection) -> StoreResult<()> {
-    diesel::insert_into(objections::table).values(objection).execute(&mut **tx)?;
+    diesel::insert_into(objections::table)
+        .values(objection)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -72,7 +74,11 @@ pub fn set_reviewed(
         objections::proposed_at.eq(Some(now)),
     ))
     .execute(&mut **tx)?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::Conflict("reviewed meanwhile".to_owned())) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict("reviewed meanwhile".to_owned()))
+    }
 }
 
 /// Writes the decision of the committee.
@@ -98,5 +104,9 @@ pub fn set_decided(
         objections::decided_at.eq(Some(now)),
     ))
     .execute(&mut **tx)?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::Conflict("decided meanwhile".to_owned())) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict("decided meanwhile".to_owned()))
+    }
 }

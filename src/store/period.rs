@@ -41,24 +41,33 @@ impl Period {
 
 /// Adds a quarter.
 pub fn add(tx: &mut Tx, period: &Period) -> StoreResult<()> {
-    diesel::insert_into(periods::table).values(period).execute(&mut **tx)?;
+    diesel::insert_into(periods::table)
+        .values(period)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
 /// All quarters, newest first.
 pub fn list(conn: &mut Conn, province: &str) -> StoreResult<Vec<Period>> {
-    Ok(periods::table.filter(periods::province_id.eq(province)).order(periods::code.desc()).load(conn)?)
+    Ok(periods::table
+        .filter(periods::province_id.eq(province))
+        .order(periods::code.desc())
+        .load(conn)?)
 }
 
 /// The quarter of that code.
 pub fn find_by_code(conn: &mut Conn, province: &str, code: &str) -> StoreResult<Option<Period>> {
-    let found = periods::table.filter(periods::province_id.eq(province)).filter(periods::code.eq(code));
+    let found = periods::table
+        .filter(periods::province_id.eq(province))
+        .filter(periods::code.eq(code));
     Ok(found.first(conn).optional()?)
 }
 
 /// The quarter of that id.
 pub fn find(conn: &mut Conn, province: &str, id: &str) -> StoreResult<Option<Period>> {
-    let found = periods::table.filter(periods::province_id.eq(province)).filter(periods::id.eq(id));
+    let found = periods::table
+        .filter(periods::province_id.eq(province))
+        .filter(periods::id.eq(id));
     Ok(found.first(conn).optional()?)
 }
 
@@ -70,9 +79,18 @@ pub fn set_state(tx: &mut Tx, period: &Period, state: State) -> StoreResult<()> 
             .filter(periods::id.eq(&period.id))
             .filter(periods::version.eq(period.version)),
     )
-    .set((periods::state.eq(state.as_str()), periods::version.eq(period.version + 1)))
+    .set((
+        periods::state.eq(state.as_str()),
+        periods::version.eq(period.version + 1),
+    ))
     .execute(&mut **tx)?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::Conflict("the period was moved meanwhile".to_owned())) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict(
+            "the period was moved meanwhile".to_owned(),
+        ))
+    }
 }
 
 /// A move proposed by one person, to be carried out by another.
@@ -93,12 +111,18 @@ pub struct Move {
 
 /// Adds a proposal.
 pub fn add_move(tx: &mut Tx, proposal: &Move) -> StoreResult<()> {
-    diesel::insert_into(period_moves::table).values(proposal).execute(&mut **tx)?;
+    diesel::insert_into(period_moves::table)
+        .values(proposal)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
 /// The proposal that waits for a second person.
-pub fn find_waiting_move(conn: &mut Conn, province: &str, period: &str) -> StoreResult<Option<Move>> {
+pub fn find_waiting_move(
+    conn: &mut Conn,
+    province: &str,
+    period: &str,
+) -> StoreResult<Option<Move>> {
     let found = period_moves::table
         .filter(period_moves::province_id.eq(province))
         .filter(period_moves::period_id.eq(period))
@@ -108,13 +132,21 @@ pub fn find_waiting_move(conn: &mut Conn, province: &str, period: &str) -> Store
 }
 
 /// Notes who carried a proposal out.
-pub fn set_carried_out(tx: &mut Tx, proposal: &Move, by: &str, now: NaiveDateTime) -> StoreResult<()> {
+pub fn set_carried_out(
+    tx: &mut Tx,
+    proposal: &Move,
+    by: &str,
+    now: NaiveDateTime,
+) -> StoreResult<()> {
     diesel::update(
         period_moves::table
             .filter(period_moves::province_id.eq(&proposal.province_id))
             .filter(period_moves::id.eq(&proposal.id)),
     )
-    .set((period_moves::carried_out_by.eq(Some(by)), period_moves::carried_out_at.eq(Some(now))))
+    .set((
+        period_moves::carried_out_by.eq(Some(by)),
+        period_moves::carried_out_at.eq(Some(now)),
+    ))
     .execute(&mut **tx)?;
     Ok(())
 }

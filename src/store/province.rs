@@ -21,12 +21,18 @@ pub struct Province {
 
 /// The province of that code.
 pub fn find_by_code(conn: &mut Conn, code: &str) -> StoreResult<Option<Province>> {
-    Ok(provinces::table.filter(provinces::code.eq(code)).first(conn).optional()?)
+    Ok(provinces::table
+        .filter(provinces::code.eq(code))
+        .first(conn)
+        .optional()?)
 }
 
 /// The province of that id.
 pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Province>> {
-    Ok(provinces::table.filter(provinces::id.eq(id)).first(conn).optional()?)
+    Ok(provinces::table
+        .filter(provinces::id.eq(id))
+        .first(conn)
+        .optional()?)
 }
 
 /// All provinces, by code.
@@ -36,7 +42,9 @@ pub fn list(conn: &mut Conn) -> StoreResult<Vec<Province>> {
 
 /// Adds a province.
 pub fn add(tx: &mut Tx, province: &Province) -> StoreResult<()> {
-    diesel::insert_into(provinces::table).values(province).execute(&mut **tx)?;
+    diesel::insert_into(provinces::table)
+        .values(province)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -52,7 +60,9 @@ pub struct County {
 
 /// Adds a county.
 pub fn add_county(tx: &mut Tx, county: &County) -> StoreResult<()> {
-    diesel::insert_into(counties::table).values(county).execute(&mut **tx)?;
+    diesel::insert_into(counties::table)
+        .values(county)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -70,11 +80,16 @@ pub struct Holiday {
 
 /// Adds a holiday.
 pub fn add_holiday(tx: &mut Tx, holiday: &Holiday) -> StoreResult<()> {
-    diesel::insert_into(holidays::table).values(holiday).execute(&mut **tx)?;
+    diesel::insert_into(holidays::table)
+        .values(holiday)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
 /// All holidays, by day.
 pub fn list_holidays(conn: &mut Conn, province: &str) -> StoreResult<Vec<Holiday>> {
-    Ok(holidays::table.filter(holidays::province_id.eq(province)).order(holidays::day).load(conn)?)
+    Ok(holidays::table
+        .filter(holidays::province_id.eq(province))
+        .order(holidays::day)
+        .load(conn)?)
 }

@@ -29,12 +29,19 @@ pub struct ResultRow {
 
 /// Adds a result.
 pub fn add(tx: &mut Tx, result: &ResultRow) -> StoreResult<()> {
-    diesel::insert_into(results::table).values(result).execute(&mut **tx)?;
+    diesel::insert_into(results::table)
+        .values(result)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
 /// The newest result of a stage: its id, hash and time, without the returns.
-pub fn find_latest(conn: &mut Conn, province: &str, period: &str, stage: &str) -> StoreResult<Option<ResultRow>> {
+pub fn find_latest(
+    conn: &mut Conn,
+    province: &str,
+    period: &str,
+    stage: &str,
+) -> StoreResult<Option<ResultRow>> {
     let found = results::table
         .filter(results::province_id.eq(province))
         .filter(results::period_id.eq(period))
@@ -82,18 +89,27 @@ pub struct ScoreRow {
 
 /// Adds a score.
 pub fn add_score(tx: &mut Tx, score: &ScoreRow) -> StoreResult<()> {
-    diesel::insert_into(scores::table).values(score).execute(&mut **tx)?;
+    diesel::insert_into(scores::table)
+        .values(score)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
 /// All scores of a result in the order of the printed list.
 pub fn list_scores(conn: &mut Conn, province: &str, result: &str) -> StoreResult<Vec<ScoreRow>> {
-    let found = scores::table.filter(scores::province_id.eq(province)).filter(scores::result_id.eq(result));
+    let found = scores::table
+        .filter(scores::province_id.eq(province))
+        .filter(scores::result_id.eq(result));
     Ok(found.order(scores::position).load(conn)?)
 }
 
 /// One agency's score.
-pub fn find_score(conn: &mut Conn, province: &str, result: &str, agency: &str) -> StoreResult<Option<ScoreRow>> {
+pub fn find_score(
+    conn: &mut Conn,
+    province: &str,
+    result: &str,
+    agency: &str,
+) -> StoreResult<Option<ScoreRow>> {
     let found = scores::table
         .filter(scores::province_id.eq(province))
         .filter(scores::result_id.eq(result))

@@ -21,13 +21,18 @@ pub struct Session {
 
 /// Begins a session.
 pub fn add(tx: &mut Tx, session: &Session) -> StoreResult<()> {
-    diesel::insert_into(sessions::table).values(session).execute(&mut **tx)?;
+    diesel::insert_into(sessions::table)
+        .values(session)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
 /// The session of that token's hash.
 pub fn find(conn: &mut Conn, token_hash: &str) -> StoreResult<Option<Session>> {
-    Ok(sessions::table.filter(sessions::token_hash.eq(token_hash)).first(conn).optional()?)
+    Ok(sessions::table
+        .filter(sessions::token_hash.eq(token_hash))
+        .first(conn)
+        .optional()?)
 }
 
 /// Notes that the session is in use.
@@ -40,14 +45,19 @@ pub fn set_seen(tx: &mut Tx, token_hash: &str, now: NaiveDateTime) -> StoreResul
 
 /// Ends one session.
 pub fn remove(tx: &mut Tx, token_hash: &str) -> StoreResult<()> {
-    diesel::delete(sessions::table.filter(sessions::token_hash.eq(token_hash))).execute(&mut **tx)?;
+    diesel::delete(sessions::table.filter(sessions::token_hash.eq(token_hash)))
+        .execute(&mut **tx)?;
     Ok(())
 }
 
 /// Ends every session of a person.
 pub fn remove_all(tx: &mut Tx, province: &str, user: &str) -> StoreResult<()> {
-    diesel::delete(sessions::table.filter(sessions::province_id.eq(province)).filter(sessions::user_id.eq(user)))
-        .execute(&mut **tx)?;
+    diesel::delete(
+        sessions::table
+            .filter(sessions::province_id.eq(province))
+            .filter(sessions::user_id.eq(user)),
+    )
+    .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -73,6 +83,8 @@ pub fn take_key(tx: &mut Tx, key: &WriteKey) -> StoreResult<bool> {
     if found > 0 {
         return Ok(false);
     }
-    diesel::insert_into(write_keys::table).values(key).execute(&mut **tx)?;
+    diesel::insert_into(write_keys::table)
+        .values(key)
+        .execute(&mut **tx)?;
     Ok(true)
 }

@@ -25,31 +25,48 @@ pub struct User {
 
 /// Adds a person.
 pub fn add(tx: &mut Tx, user: &User) -> StoreResult<()> {
-    diesel::insert_into(users::table).values(user).execute(&mut **tx)?;
+    diesel::insert_into(users::table)
+        .values(user)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
 /// The person who signs in by that name.
 pub fn find_by_login(conn: &mut Conn, login: &str) -> StoreResult<Option<User>> {
-    Ok(users::table.filter(users::login.eq(login)).first(conn).optional()?)
+    Ok(users::table
+        .filter(users::login.eq(login))
+        .first(conn)
+        .optional()?)
 }
 
 /// The person of that id.
 pub fn find(conn: &mut Conn, province: &str, id: &str) -> StoreResult<Option<User>> {
-    let found = users::table.filter(users::province_id.eq(province)).filter(users::id.eq(id));
+    let found = users::table
+        .filter(users::province_id.eq(province))
+        .filter(users::id.eq(id));
     Ok(found.first(conn).optional()?)
 }
 
 /// All people of the province, by login.
 pub fn list(conn: &mut Conn, province: &str) -> StoreResult<Vec<User>> {
-    Ok(users::table.filter(users::province_id.eq(province)).order(users::login).load(conn)?)
+    Ok(users::table
+        .filter(users::province_id.eq(province))
+        .order(users::login)
+        .load(conn)?)
 }
 
 /// Sets the password of a person.
 pub fn set_password(tx: &mut Tx, province: &str, id: &str, hash: &str) -> StoreResult<()> {
-    diesel::update(users::table.filter(users::province_id.eq(province)).filter(users::id.eq(id)))
-        .set((users::password_hash.eq(Some(hash)), users::version.eq(users::version + 1)))
-        .execute(&mut **tx)?;
+    diesel::update(
+        users::table
+            .filter(users::province_id.eq(province))
+            .filter(users::id.eq(id)),
+    )
+    .set((
+        users::password_hash.eq(Some(hash)),
+        users::version.eq(users::version + 1),
+    ))
+    .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -69,13 +86,17 @@ pub struct RoleRow {
 
 /// Gives somebody a role.
 pub fn add_role(tx: &mut Tx, role: &RoleRow) -> StoreResult<()> {
-    diesel::insert_into(roles::table).values(role).execute(&mut **tx)?;
+    diesel::insert_into(roles::table)
+        .values(role)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
 /// The roles of a person, first given first; ended ones too.
 pub fn list_roles(conn: &mut Conn, province: &str, user: &str) -> StoreResult<Vec<RoleRow>> {
-    let found = roles::table.filter(roles::province_id.eq(province)).filter(roles::user_id.eq(user));
+    let found = roles::table
+        .filter(roles::province_id.eq(province))
+        .filter(roles::user_id.eq(user));
     Ok(found.order((roles::starts_on, roles::id)).load(conn)?)
 }
 
@@ -101,7 +122,9 @@ pub struct OneTimeLink {
 /// Adds a link; older ones of the person end with it.
 pub fn add_link(tx: &mut Tx, link: &OneTimeLink) -> StoreResult<()> {
     end_links(tx, &link.province_id, &link.user_id, link.created_at)?;
-    diesel::insert_into(one_time_links::table).values(link).execute(&mut **tx)?;
+    diesel::insert_into(one_time_links::table)
+        .values(link)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -120,5 +143,8 @@ pub fn end_links(tx: &mut Tx, province: &str, user: &str, now: NaiveDateTime) ->
 
 /// The link of that token's hash.
 pub fn find_link(conn: &mut Conn, token_hash: &str) -> StoreResult<Option<OneTimeLink>> {
-    Ok(one_time_links::table.filter(one_time_links::token_hash.eq(token_hash)).first(conn).optional()?)
+    Ok(one_time_links::table
+        .filter(one_time_links::token_hash.eq(token_hash))
+        .first(conn)
+        .optional()?)
 }

@@ -37,7 +37,9 @@ pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<VerdictRow>> {
     let found = verdicts::table
         .filter(verdicts::province_id.eq(&of.province_id))
         .filter(verdicts::assessment_id.eq(&of.id));
-    Ok(found.order((verdicts::indicator_code, verdicts::number)).load(conn)?)
+    Ok(found
+        .order((verdicts::indicator_code, verdicts::number))
+        .load(conn)?)
 }
 
 /// The verdict that counts on each indicator.
@@ -54,7 +56,9 @@ pub fn list_current(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<Verdict
 
 /// Adds a verdict.
 pub fn add(tx: &mut Tx, row: &VerdictRow) -> StoreResult<()> {
-    diesel::insert_into(verdicts::table).values(row).execute(&mut **tx)?;
+    diesel::insert_into(verdicts::table)
+        .values(row)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -75,7 +79,9 @@ pub struct FactRow {
 
 /// The entered facts of an assessment.
 pub fn list_facts(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<FactRow>> {
-    let found = facts::table.filter(facts::province_id.eq(&of.province_id)).filter(facts::assessment_id.eq(&of.id));
+    let found = facts::table
+        .filter(facts::province_id.eq(&of.province_id))
+        .filter(facts::assessment_id.eq(&of.id));
     Ok(found.order(facts::fact).load(conn)?)
 }
 
@@ -95,7 +101,9 @@ pub fn set_fact(tx: &mut Tx, row: &FactRow) -> StoreResult<()> {
     ))
     .execute(&mut **tx)?;
     if changed == 0 {
-        diesel::insert_into(facts::table).values(row).execute(&mut **tx)?;
+        diesel::insert_into(facts::table)
+            .values(row)
+            .execute(&mut **tx)?;
     }
     Ok(())
 }
@@ -119,21 +127,32 @@ pub struct Finding {
 
 /// The findings of an assessment.
 pub fn list_findings(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<Finding>> {
-    let found =
-        findings::table.filter(findings::province_id.eq(&of.province_id)).filter(findings::assessment_id.eq(&of.id));
+    let found = findings::table
+        .filter(findings::province_id.eq(&of.province_id))
+        .filter(findings::assessment_id.eq(&of.id));
     Ok(found.order(findings::indicator_code).load(conn)?)
 }
 
 /// Adds a finding.
 pub fn add_finding(tx: &mut Tx, row: &Finding) -> StoreResult<()> {
-    diesel::insert_into(findings::table).values(row).execute(&mut **tx)?;
+    diesel::insert_into(findings::table)
+        .values(row)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
 /// Writes the decision on a finding.
-pub fn set_finding_decided(tx: &mut Tx, row: &Finding, decision: &str, by: &str, now: NaiveDateTime) -> StoreResult<()> {
+pub fn set_finding_decided(
+    tx: &mut Tx,
+    row: &Finding,
+    decision: &str,
+    by: &str,
+    now: NaiveDateTime,
+) -> StoreResult<()> {
     diesel::update(
-        findings::table.filter(findings::province_id.eq(&row.province_id)).filter(findings::id.eq(&row.id)),
+        findings::table
+            .filter(findings::province_id.eq(&row.province_id))
+            .filter(findings::id.eq(&row.id)),
     )
     .set((
         findings::decision.eq(Some(decision)),

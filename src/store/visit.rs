@@ -34,7 +34,9 @@ pub struct Visit {
 impl Visit {
     /// Nobody answered at either observation, and there is no excuse for it.
     pub fn is_empty_desk(&self) -> bool {
-        self.first_answered == Some(false) && self.second_answered == Some(false) && self.excuse.is_none()
+        self.first_answered == Some(false)
+            && self.second_answered == Some(false)
+            && self.excuse.is_none()
     }
 }
 
@@ -52,7 +54,9 @@ pub fn list(conn: &mut Conn, scope: &Scope, period: &str, agency: &str) -> Store
 
 /// Records a visit.
 pub fn add(tx: &mut Tx, visit: &Visit) -> StoreResult<()> {
-    diesel::insert_into(visits::table).values(visit).execute(&mut **tx)?;
+    diesel::insert_into(visits::table)
+        .values(visit)
+        .execute(&mut **tx)?;
     Ok(())
 }
 
@@ -74,7 +78,12 @@ pub struct Probe {
 }
 
 /// The test calls and requests of an agency, if the asker may know of it.
-pub fn list_probes(conn: &mut Conn, scope: &Scope, period: &str, agency: &str) -> StoreResult<Vec<Probe>> {
+pub fn list_probes(
+    conn: &mut Conn,
+    scope: &Scope,
+    period: &str,
+    agency: &str,
+) -> StoreResult<Vec<Probe>> {
     if !scope.sees(period, agency) {
         return Ok(Vec::new());
     }
@@ -87,6 +96,8 @@ pub fn list_probes(conn: &mut Conn, scope: &Scope, period: &str, agency: &str) -
 
 /// Records a test call or request.
 pub fn add_probe(tx: &mut Tx, probe: &Probe) -> StoreResult<()> {
-    diesel::insert_into(probes::table).values(probe).execute(&mut **tx)?;
+    diesel::insert_into(probes::table)
+        .values(probe)
+        .execute(&mut **tx)?;
     Ok(())
 }

@@ -46,8 +46,18 @@ struct Batch {
 
 impl Writer {
     pub(super) fn of(conn: Conn) -> Writer {
-        let batch = Batch { conn, number: 1, size: 0, committed: 0, failed: Vec::new() };
-        Writer { waiting: AtomicUsize::new(0), batch: Mutex::new(batch), done: Condvar::new() }
+        let batch = Batch {
+            conn,
+            number: 1,
+            size: 0,
+            committed: 0,
+            failed: Vec::new(),
+        };
+        Writer {
+            waiting: AtomicUsize::new(0),
+            batch: Mutex::new(batch),
+            done: Condvar::new(),
+        }
     }
 
     pub(super) fn is_sqlite(&self) -> bool {
@@ -74,10 +84,17 @@ impl Writer {
             self.done.notify_all();
         } else {
             while batch.committed < number {
-                batch = self.done.wait(batch).unwrap_or_else(PoisonError::into_inner);
+                batch = self
+                    .done
+                    .wait(batch)
+                    .unwrap_or_else(PoisonError::into_inner);
             }
         }
-        let failure = batch.failed.iter().find(|(failed, _)| *failed == number).map(|(_, why)| why.clone());
+        let failure = batch
+            .failed
+            .iter()
+            .find(|(failed, _)| *failed == number)
+            .map(|(_, why)| why.clone());
         drop(batch);
         match (ran, failure) {
             (Err(panic), _) => resume_unwind(panic),
@@ -92,7 +109,10 @@ type Ran<T, E> = Result<Result<T, E>, Box<dyn std::any::Any + Send>>;
 
 impl Batch {
     /// Runs one job in its own savepoint, so that its failure takes nothing from the others.
-    fn run<T, E: From<StoreError>>(&mut self, job: impl FnOnce(&mut Tx) -> Result<T, E>) -> Ran<T, E> {
+    fn run<T, E: From<StoreError>>(
+        &mut self,
+        job: impl FnOnce(&mut Tx) -> Result<T, E>,
+    ) -> Ran<T, E> {
         if self.size == 0
             && let Err(error) = self.conn.batch_execute("BEGIN IMMEDIATE")
         {
@@ -104,7 +124,11 @@ impl Batch {
             return Ok(Err(StoreError::from(error).into()));
         }
         let ran = catch_unwind(AssertUnwindSafe(|| job(&mut Tx(&mut self.conn))));
-        let end = if matches!(ran, Ok(Ok(_))) { "RELEASE job" } else { "ROLLBACK TO job; RELEASE job" };
+        let end = if matches!(ran, Ok(Ok(_))) {
+            "RELEASE job"
+        } else {
+            "ROLLBACK TO job; RELEASE job"
+        };
         match (self.conn.batch_execute(end), ran) {
             (Err(error), Ok(Ok(_))) => Ok(Err(StoreError::from(error).into())),
             (_, ran) => ran,
@@ -137,7 +161,9 @@ pub(super) fn serializable<T, E: From<StoreError> + MayRetry>(
         tries += 1;
         match once(conn, job) {
             Err(error) if error.may_retry() && tries < MOST_TRIES => {
-                std::thread::sleep(std::time::Duration::from_millis(u64::from(tries * tries) * 3));
+                std::thread::sleep(std::time::Duration::from_millis(
+                    u64::from(tries * tries) * 3,
+                ));
             }
             ended => return ended,
         }
@@ -148,7 +174,8 @@ fn once<T, E: From<StoreError>>(
     conn: &mut Conn,
     job: &mut impl FnMut(&mut Tx) -> Result<T, E>,
 ) -> Result<T, E> {
-    conn.batch_execute("BEGIN ISOLATION LEVEL SERIALIZABLE").map_err(StoreError::from)?;
+    conn.batch_execute("BEGIN ISOLATION LEVEL SERIALIZABLE")
+        .map_err(StoreError::from)?;
     let ran = catch_unwind(AssertUnwindSafe(|| job(&mut Tx(conn))));
     match ran {
         Ok(Ok(value)) => match conn.batch_execute("COMMIT") {

@@ -15,16 +15,33 @@ use super::fault::{At, Code, Faults};
 use super::framework::Indicator;
 
 /// Whether a verdict may be given beside a claim: the faults with their places, as a file would show them.
-pub fn check(indicator: &Indicator, claim: Option<Value>, verdict: &Verdict) -> Vec<(String, Code)> {
-    let beside = value::Beside { indicator: Some(indicator), has_claim: claim.is_some(), claim };
+pub fn check(
+    indicator: &Indicator,
+    claim: Option<Value>,
+    verdict: &Verdict,
+) -> Vec<(String, Code)> {
+    let beside = value::Beside {
+        indicator: Some(indicator),
+        has_claim: claim.is_some(),
+        claim,
+    };
     let mut faults = Faults::default();
-    value::verdict(&verdict.to_json(), &beside, &At::top().to("verdict"), &mut faults);
+    value::verdict(
+        &verdict.to_json(),
+        &beside,
+        &At::top().to("verdict"),
+        &mut faults,
+    );
     faults.refusal().faults
 }
 
 /// Reads a kept verdict; `None` where it may not be given.
 pub fn read_verdict(json: &Json, indicator: &Indicator, claim: Option<Value>) -> Option<Verdict> {
-    let beside = value::Beside { indicator: Some(indicator), has_claim: claim.is_some(), claim };
+    let beside = value::Beside {
+        indicator: Some(indicator),
+        has_claim: claim.is_some(),
+        claim,
+    };
     value::verdict(json, &beside, &At::top(), &mut Faults::default())
 }
 

@@ -1,0 +1,211 @@
+//! Objections: filed once per indicator, re-reviewed by another auditor, decided by the committee without the
+//! first auditor, with a published answer (DOMAIN.md §3, §3a).
+
+use super::verdict::{self, claim, refuse_own_agency};
+use super::{AppError, Case, Ctx, Problem, case};
+use crate::domain::access::Act;
+use crate::domain::json;
+use crate::domain::period::State;
+use crate::domain::returns::{self, Verdict};
+use crate::domain::text;
+use crate::store::objection::Objection;
+use crate::store::{self, Conn, new_id};
+
+/// What an objection may be about.
+pub const KINDS: [&str; 4] = ["slip", "wrong_fact", "evidence_existed", "wrong_rule"];
+
+/// Files an objection. Once per indicator; its text is never edited.
+pub fn file(
+    ctx: &Ctx,
+    period: &str,
+    agency: &str,
+    indicator: &str,
+    kind: &str,
+    typed: &str,
+) -> Result<(), AppError> {
+    ctx.require(Act::Object)?;
+    let words = filled("text", typed)?;
+    if !KINDS.contains(&kind) {
+        return Err(AppError::Invalid(vec![Problem::at(
+            "kind",
+            "problem-choose",
+        )]));
+    }
+    ctx.store.write(|tx| {
+        let case = case(ctx, tx, period, agency)?;
+        let given = store::verdict::list_current(tx, &case.assessment)?;
+        let verdict = given
+            .into_iter()
+            .find(|row| row.indicator_code == indicator);
+        let verdict = verdict.ok_or(AppError::NotFound)?;
+        if case.period.state() != State::ObjectionOpen || ctx.is_over(case.period.objections_end_on)
+        {
+            return Err(AppError::Refused("refused-objections-closed"));
+        }
+        let there = store::objection::list(tx, &case.assessment)?;
+        if there
+            .iter()
+            .any(|objection| objection.indicator_code == indicator)
+        {
+            return Err(AppError::Refused("refused-objection-once"));
+        }
+        let row = Objection {
+            province_id: ctx.province().to_owned(),
+            id: new_id(),
+            assessment_id: case.assessment.id.clone(),
+            agency_id: case.assessment.agency_id.clone(),
+            indicator_code: indicator.to_owned(),
+            verdict_id: verdict.id,
+            kind: kind.to_owned(),
+            text: words.clone(),
+            filed_by: ctx.actor.user.clone(),
+            filed_at: ctx.now,
+            state: "filed".to_owned(),
+            reviewer: None,
+            proposal: None,
+            proposal_reason: None,
+            proposed_at: None,
+            decision: None,
+            answer: None,
+            decided_by: None,
+            decided_at: None,
+        };
+        store::objection::add(tx, &row)?;
+        ctx.event(
+            tx,
+            &case.happening("objection.filed", format!("{indicator} {kind}")),
+        )
+    })
+}
+
+fn filled(field: &str, typed: &str) -> Result<String, AppError> {
+    text::filled_note(typed, 4_000)
+        .map_err(|_| AppError::Invalid(vec![Problem::at(field, "problem-reason")]))
+}
+
+fn find(conn: &mut Conn, case: &Case, indicator: &str) -> Result<Objection, AppError> {
+    let all = store::objection::list(conn, &case.assessment)?;
+    let found = all
+        .into_iter()
+        .find(|objection| objection.indicator_code == indicator);
+    found.ok_or(AppError::NotFound)
+}
+
+/// Who gave the verdict that the objection is against.
+fn first_judge(
+    conn: &mut Conn,
+    case: &Case,
+    objection: &Objection,
+) -> Result<Option<String>, AppError> {
+    let rows = store::verdict::list(conn, &case.assessment)?;
+    Ok(rows
+        .into_iter()
+        .find(|row| row.id == objection.verdict_id)
+        .and_then(|row| row.given_by))
+}
+
+/// Another auditor proposes: a new verdict, or to keep the first (no verdict).
+pub fn review(
+    ctx: &Ctx,
+    period: &str,
+    agency: &str,
+    indicator: &str,
+    proposal: Option<&Verdict>,
+    reason: &str,
+) -> Result<(), AppError> {
+    ctx.require(Act::ReReview)?;
+    let reason = filled("reason", reason)?;
+    ctx.store.write(|tx| {
+        let case = case(ctx, tx, period, agency)?;
+        refuse_own_agency(ctx, tx, &case)?;
+        if case.period.state() != State::ReReview {
+            return Err(AppError::Refused("refused-not-re-review"));
+        }
+        let objection = find(tx, &case, indicator)?;
+        if first_judge(tx, &case, &objection)?.as_deref() == Some(&ctx.actor.user) {
+            return Err(AppError::Refused("refused-another-auditor"));
+        }
+        if let Some(proposal) = proposal {
+            let found = case
+                .framework
+                .indicator(indicator)
+                .ok_or(AppError::NotFound)?;
+            let faults = returns::check(found, claim(tx, &case, indicator)?, proposal);
+            if !faults.is_empty() {
+                return Err(AppError::Invalid(
+                    faults.into_iter().map(verdict::problem).collect(),
+                ));
+            }
+        }
+        let kept = proposal.map(|proposal| proposal.to_json().canonical());
+        let user = &ctx.actor.user;
+        store::objection::set_reviewed(tx, &objection, user, kept.as_deref(), &reason, ctx.now)?;
+        ctx.event(
+            tx,
+            &case.happening("objection.reviewed", indicator.to_owned()),
+        )
+    })
+}
+
+/// The committee decides, without whoever gave the verdict or proposed the new one.
+pub fn decide(
+    ctx: &Ctx,
+    period: &str,
+    agency: &str,
+    indicator: &str,
+    is_upheld: bool,
+    answer: &str,
+) -> Result<(), AppError> {
+    ctx.require(Act::Decide)?;
+    let answer = filled("answer", answer)?;
+    ctx.store.write(|tx| {
+        let case = case(ctx, tx, period, agency)?;
+        if case.period.state() != State::Committee {
+            return Err(AppError::Refused("refused-not-committee"));
+        }
+        let objection = find(tx, &case, indicator)?;
+        if objection.state != "reviewed" {
+            return Err(AppError::Refused("refused-not-reviewed"));
+        }
+        let user = Some(ctx.actor.user.as_str());
+        let first = first_judge(tx, &case, &objection)?;
+        if first.as_deref() == user || objection.reviewer.as_deref() == user {
+            return Err(AppError::Refused("refused-two-people"));
+        }
+        let decision = if is_upheld { "upheld" } else { "dismissed" };
+        if is_upheld {
+            let verdict =
+                proposal(tx, &case, &objection)?.ok_or(AppError::Refused("refused-no-proposal"))?;
+            verdict::add(
+                ctx,
+                tx,
+                &case,
+                indicator,
+                "objection",
+                &verdict,
+                ["", &answer, "", ""],
+            )?;
+        }
+        store::objection::set_decided(tx, &objection, decision, &answer, &ctx.actor.user, ctx.now)?;
+        ctx.event(
+            tx,
+            &case.happening("objection.decided", format!("{indicator} {decision}")),
+        )
+    })
+}
+
+/// The verdict that was proposed, if one was.
+fn proposal(
+    conn: &mut Conn,
+    case: &Case,
+    objection: &Objection,
+) -> Result<Option<Verdict>, AppError> {
+    let Some(text) = &objection.proposal else {
+        return Ok(None);
+    };
+    let code = &objection.indicator_code;
+    let indicator = case.framework.indicator(code).ok_or(AppError::NotFound)?;
+    let claim = claim(conn, case, code)?;
+    let json = json::read(text.as_bytes());
+    Ok(json.and_then(|json| returns::read_verdict(&json, indicator, claim)))
+}
