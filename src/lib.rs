@@ -6,6 +6,7 @@ pub mod analysis;
 pub mod app;
 pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod domain;
 pub mod store;
 pub mod web;

@@ -6,11 +6,16 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use mizan::analysis::ranks::Settings;
 use mizan::cli::score;
+use mizan::cli::serve::{self, Demo, Person};
+use mizan::config::Config;
 
 /// Service-desk self-assessment, verification, scoring and ranking.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
+    /// The settings file; MIZAN_… of the environment comes over it.
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -43,10 +48,67 @@ enum Command {
         #[arg(long, default_value_t = 25, value_parser = clap::value_parser!(u64).range(0..=99))]
         spread_pct: u64,
     },
+    /// A living, made-up province on 127.0.0.1.
+    Demo {
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        #[arg(long, default_value = "data/demo")]
+        data: PathBuf,
+        #[arg(long, default_value = "میز خدمت 1405")]
+        password: String,
+    },
+    /// The real thing.
+    Serve,
+    /// Brings in the lists of a province, without results.
+    Seed {
+        /// KB for Kohgiluyeh and Boyer-Ahmad, SM for a made-up one.
+        #[arg(default_value = "KB")]
+        province: String,
+    },
+    /// Accounts.
+    User {
+        #[command(subcommand)]
+        command: User,
+    },
+    /// Brings a quarter in from a RETURNS file, marked as imported.
+    Import {
+        returns: PathBuf,
+        #[arg(long)]
+        province: Option<String>,
+    },
+    /// Prints the RETURNS of a period.
+    Export {
+        period: String,
+        #[arg(long)]
+        province: Option<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum User {
+    /// Adds a person and prints the link with which they choose their password.
+    Add {
+        login: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long, default_value = "")]
+        email: String,
+        #[arg(long)]
+        role: String,
+        /// The code of the agency, for manager, deputy and head.
+        #[arg(long)]
+        agency: Option<String>,
+        #[arg(long)]
+        province: Option<String>,
+    },
 }
 
 fn main() -> ExitCode {
-    let printed = match Arguments::parse().command {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .init();
+    let printed = match arguments.command {
         Command::Score { returns, framework } => score::score(&returns, &framework),
         Command::Change {
             old,
@@ -68,10 +130,74 @@ fn main() -> ExitCode {
                 spread_pct,
             },
         ),
+        other => return office(other, arguments.config),
     };
     print!("{}", printed.stdout);
     if !printed.stderr.is_empty() {
         eprintln!("{}", printed.stderr);
     }
     ExitCode::from(printed.code)
+}
+
+/// Commands that need the database.
+fn office(command: Command, file: Option<PathBuf>) -> ExitCode {
+    let done = match command {
+        Command::Demo {
+            port,
+            data,
+            password,
+        } => serve::demo(&Demo {
+            port,
+            data,
+            password,
+        }),
+        other => Config::read(file.as_deref()).and_then(|config| with_config(other, config)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            eprintln!("{sentence}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn with_config(command: Command, config: Config) -> Result<(), String> {
+    match command {
+        Command::Serve => serve::serve(config),
+        Command::Seed { province } => {
+            let store = std::sync::Arc::new(serve::open(&config)?);
+            serve::seed(store, &config, &province)
+                .map(|_| println!("The lists of {province} are there."))
+        }
+        Command::User {
+            command:
+                User::Add {
+                    login,
+                    name,
+                    email,
+                    role,
+                    agency,
+                    province,
+                },
+        } => {
+            let (agency, province) = (agency.as_deref(), province.as_deref());
+            let person = Person {
+                login: &login,
+                name: &name,
+                email: &email,
+                role: &role,
+                agency,
+                province,
+            };
+            serve::add_user(&config, &person).map(|link| println!("{link}"))
+        }
+        Command::Import { returns, province } => {
+            serve::import(&config, &returns, province.as_deref())
+        }
+        Command::Export { period, province } => {
+            serve::export(&config, &period, province.as_deref()).map(|text| print!("{text}"))
+        }
+        _ => Err("this command needs no settings".to_owned()),
+    }
 }

@@ -330,7 +330,7 @@ fn problems(new: &NewUser) -> Vec<Problem> {
 }
 
 /// Writes a link that works once, for an invitation (seven days) or a reset (one hour). Older links end.
-pub fn send_link(ctx: &Ctx, user: &User, purpose: &str, base: &str) -> Result<(), AppError> {
+pub fn send_link(ctx: &Ctx, user: &User, purpose: &str, base: &str) -> Result<String, AppError> {
     let token = token()?;
     let life = if purpose == "invitation" {
         Duration::days(7)
@@ -348,7 +348,7 @@ pub fn send_link(ctx: &Ctx, user: &User, purpose: &str, base: &str) -> Result<()
     };
     ctx.store.write(|tx| {
         store::user::add_link(tx, &link)?;
-        let address = format!("{base}/password/{token}");
+        let address = format!("{}/password/{token}", base.trim_end_matches('/'));
         let letter = super::assessment::letter(ctx, user, purpose, &[("link", address.as_str())]);
         store::letter::add(tx, &letter)?;
         ctx.event(
@@ -357,7 +357,8 @@ pub fn send_link(ctx: &Ctx, user: &User, purpose: &str, base: &str) -> Result<()
                 body: purpose.to_owned(),
                 ..happening("link.sent", &user.id)
             },
-        )
+        )?;
+        Ok(address)
     })
 }
 

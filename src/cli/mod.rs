@@ -1,3 +1,4 @@
 //! The commands of `mizan`: they read files and print; the rules are in the domain.
 
 pub mod score;
+pub mod serve;

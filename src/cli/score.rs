@@ -11,7 +11,8 @@ use crate::domain::json;
 use crate::domain::returns::{self, Returns};
 use crate::domain::score;
 
-const BUILT_IN: &str = include_str!("../../seeds/framework/MIZAN-KB-1.1.json");
+/// MIZAN-KB 1.1.
+pub const BUILT_IN: &str = include_str!("../../seeds/framework/MIZAN-KB-1.1.json");
 
 /// What a command prints and how it ends.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct Printed {
 }
 
 /// Why a command ends without a result.
-enum Stop {
+pub enum Stop {
     Unreadable(String),
     Refused(PathBuf, Refusal),
 }
@@ -43,6 +44,35 @@ pub fn analyse(path: &Path, frameworks: &[PathBuf], settings: Settings) -> Print
     print(load(path, frameworks).map(|returns| ranks::analyse(&returns, settings)))
 }
 
+impl Stop {
+    /// In one sentence.
+    pub fn sentence(&self) -> String {
+        match self {
+            Stop::Unreadable(why) => why.clone(),
+            Stop::Refused(path, refusal) => {
+                let count = refusal.faults.len();
+                let first = refusal.faults.first();
+                let first =
+                    first.map(|(at, code)| format!(", the first {} at \"{at}\"", code.as_str()));
+                format!(
+                    "{} was refused whole: {count} fault(s){}.",
+                    path.display(),
+                    first.unwrap_or_default()
+                )
+            }
+        }
+    }
+}
+
+/// The frameworks that are built in.
+pub fn built_in() -> Vec<Arc<Framework>> {
+    read_framework(BUILT_IN.as_bytes())
+        .ok()
+        .map(Arc::new)
+        .into_iter()
+        .collect()
+}
+
 fn print(result: Result<json::Json, Stop>) -> Printed {
     match result {
         Ok(json) => Printed {
@@ -50,23 +80,19 @@ fn print(result: Result<json::Json, Stop>) -> Printed {
             stderr: String::new(),
             code: 0,
         },
-        Err(Stop::Unreadable(why)) => Printed {
-            stdout: String::new(),
-            stderr: why,
-            code: 2,
-        },
-        Err(Stop::Refused(path, refusal)) => {
-            let count = refusal.faults.len();
-            let (first, code) = &refusal.faults[0];
-            let stderr = format!(
-                "{} was refused whole: {count} fault(s), the first {} at \"{first}\".",
-                path.display(),
-                code.as_str(),
-            );
-            Printed {
-                stdout: refusal.to_json().canonical(),
-                stderr,
-                code: 1,
+        Err(stop) => {
+            let stderr = stop.sentence();
+            match stop {
+                Stop::Unreadable(_) => Printed {
+                    stdout: String::new(),
+                    stderr,
+                    code: 2,
+                },
+                Stop::Refused(_, refusal) => Printed {
+                    stdout: refusal.to_json().canonical(),
+                    stderr,
+                    code: 1,
+                },
             }
         }
     }
@@ -77,7 +103,8 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Stop> {
         .map_err(|why| Stop::Unreadable(format!("{} cannot be read: {why}.", path.display())))
 }
 
-fn load(path: &Path, frameworks: &[PathBuf]) -> Result<Returns, Stop> {
+/// Reads a RETURNS file with the frameworks it may refer to.
+pub fn load(path: &Path, frameworks: &[PathBuf]) -> Result<Returns, Stop> {
     let mut known = Vec::new();
     for file in frameworks {
         let found = read_framework(&bytes(file)?)
@@ -85,7 +112,7 @@ fn load(path: &Path, frameworks: &[PathBuf]) -> Result<Returns, Stop> {
         known.push(Arc::new(found));
     }
     // One that is named on the command line comes before the built-in of the same version.
-    known.extend(read_framework(BUILT_IN.as_bytes()).ok().map(Arc::new));
+    known.extend(built_in());
     returns::read(&bytes(path)?, &known).map_err(|refusal| Stop::Refused(path.to_owned(), refusal))
 }
 

@@ -102,11 +102,7 @@ pub fn read(indicator: &Indicator, typed: &Typed) -> Result<Value, Vec<(Field, V
 }
 
 fn whole(typed: &str) -> Result<i64, ValueFault> {
-    number::parse_whole(typed)
-        .map_err(number_fault)
-        .and_then(|number| {
-            i64::try_from(number).map_err(|_| ValueFault::Number(NumberFault::TooLarge))
-        })
+    number::parse_whole(typed).map_err(number_fault)
 }
 
 fn hundredths(typed: &str) -> Result<i64, ValueFault> {

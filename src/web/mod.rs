@@ -1,5 +1,102 @@
-//! HTTP in, HTML out.
+//! HTTP in, HTML out. The web enters the sync world once, here: every request is read whole, then answered on a
+//! blocking thread by a plain function of the route table.
 
 pub mod assets;
+pub mod desk;
+pub mod error;
+pub mod form;
+pub mod limit;
+pub mod pages;
 pub mod render;
+pub mod reply;
+pub mod routes;
+pub mod url;
 pub mod words;
+
+mod enter;
+
+use std::sync::Arc;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, DefaultHeaders};
+use actix_web::web::{self, PayloadConfig};
+use actix_web::{App, HttpServer};
+
+use crate::app::Frameworks;
+use crate::config::Config;
+use crate::store::Store;
+
+/// What all requests share.
+pub struct State {
+    pub store: Arc<Store>,
+    pub frameworks: Arc<Frameworks>,
+    pub config: Config,
+    pub limits: limit::Limits,
+    /// The clock of tests; the system's otherwise.
+    pub now: fn() -> chrono::NaiveDateTime,
+}
+
+impl State {
+    /// A state on an open store.
+    pub fn of(store: Store, config: Config) -> State {
+        State {
+            store: Arc::new(store),
+            frameworks: Arc::default(),
+            config,
+            limits: limit::Limits::default(),
+            now: crate::clock::now,
+        }
+    }
+}
+
+/// What a page may load: only ours, and nothing inline.
+const CONTENT_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+     script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The headers of every answer.
+pub fn headers(is_https: bool) -> DefaultHeaders {
+    let headers = DefaultHeaders::new()
+        .add(("Content-Security-Policy", CONTENT_POLICY))
+        .add(("X-Content-Type-Options", "nosniff"))
+        .add(("Referrer-Policy", "same-origin"))
+        .add(("Cross-Origin-Opener-Policy", "same-origin"))
+        .add(("Cross-Origin-Resource-Policy", "same-origin"))
+        .add((
+            "Permissions-Policy",
+            "geolocation=(), microphone=(), camera=(self)",
+        ))
+        .add(("X-Frame-Options", "DENY"));
+    if is_https {
+        headers.add(("Strict-Transport-Security", "max-age=31536000"))
+    } else {
+        headers
+    }
+}
+
+/// Every route of the program; tests use the same.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config
+        .app_data(PayloadConfig::new(enter::MOST_BYTES))
+        .route("/assets/{path:.*}", web::get().to(assets::show))
+        .default_service(web::to(enter::enter));
+}
+
+/// The server, listening; it runs when awaited.
+pub fn server(state: web::Data<State>) -> std::io::Result<Server> {
+    let (address, is_https) = (state.config.address, state.config.is_https());
+    let tls = state.config.tls()?;
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(state.clone())
+            .wrap(Compress::default())
+            .wrap(headers(is_https))
+            .configure(configure)
+    })
+    .workers(2)
+    .shutdown_timeout(5);
+    let server = match tls {
+        Some(tls) => server.bind_rustls_0_23(address, tls)?,
+        None => server.bind(address)?,
+    };
+    Ok(server.run())
+}

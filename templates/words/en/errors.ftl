@@ -24,3 +24,6 @@ errors-range = The number must be between { $low } and { $high }
 errors-date = Write the date like 1405/10/15
 errors-long = The text must be { $most } characters or fewer
 errors-file-type = The file must be PDF, JPG or XLSX
+errors-refused-title = Not possible now
+errors-malformed-title = This request could not be read
+errors-malformed = Open the page again. Nothing was changed.

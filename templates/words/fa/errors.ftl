@@ -24,3 +24,6 @@ errors-range = عدد باید بین { $low } و { $high } باشد
 errors-date = تاریخ را مانند ۱۴۰۵/۱۰/۱۵ بنویسید
 errors-long = متن باید { $most } نویسه یا کمتر باشد
 errors-file-type = پرونده باید PDF، JPG یا XLSX باشد
+errors-refused-title = اکنون نمی‌شود
+errors-malformed-title = این درخواست خوانده نشد
+errors-malformed = صفحه را دوباره باز کنید. چیزی عوض نشد.

@@ -1,0 +1,122 @@
+//! The only reader of the environment and of the settings file. Refuses to start with a plain sentence.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use figment::Figment;
+use figment::providers::{Env, Format, Serialized, Toml};
+use serde::{Deserialize, Serialize};
+
+/// How the program runs.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// A path (SQLite) or a `postgres://` address.
+    pub database: String,
+    /// Where evidence is kept.
+    pub files: PathBuf,
+    /// Where the program listens.
+    pub address: SocketAddr,
+    /// How people reach it, such as `https://mizan.example.ir`; letters name it.
+    pub base: String,
+    /// Certificate and key for TLS.
+    pub certificate: Option<PathBuf>,
+    pub key: Option<PathBuf>,
+    /// Whether a proxy before the program ends TLS and names the client's address.
+    pub is_behind_proxy: bool,
+    /// Where letters go: `smtp://user:password@host:587`, a folder, or none.
+    pub mail: Option<String>,
+    /// Who letters come from.
+    pub sender: String,
+    /// Minutes that the province's clock is ahead of UTC.
+    pub offset_minutes: i32,
+    /// Invented data; loopback only.
+    pub is_demo: bool,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            database: "data/mizan.sqlite".to_owned(),
+            files: PathBuf::from("data/files"),
+            address: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
+            base: "http://127.0.0.1:8080".to_owned(),
+            certificate: None,
+            key: None,
+            is_behind_proxy: false,
+            mail: None,
+            sender: "mizan@localhost".to_owned(),
+            offset_minutes: 210,
+            is_demo: false,
+        }
+    }
+}
+
+impl Config {
+    /// Reads the file, if there is one, and `MIZAN_…` of the environment over it.
+    pub fn read(file: Option<&Path>) -> Result<Config, String> {
+        let mut settings = Figment::from(Serialized::defaults(Config::default()));
+        if let Some(file) = file {
+            if !file.exists() {
+                return Err(format!("the settings file {} is not there", file.display()));
+            }
+            settings = settings.merge(Toml::file(file));
+        }
+        let config: Config = settings
+            .merge(Env::prefixed("MIZAN_"))
+            .extract()
+            .map_err(|error| format!("the settings cannot be read: {error}"))?;
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let has_tls = self.certificate.is_some() && self.key.is_some();
+        if self.certificate.is_some() != self.key.is_some() {
+            return Err("a certificate needs its key, and a key its certificate".to_owned());
+        }
+        if !self.address.ip().is_loopback() && !has_tls && !self.is_behind_proxy {
+            return Err(format!(
+                "http on {} would send passwords in the open: give certificate and key, or set \
+                 is_behind_proxy when a proxy ends TLS",
+                self.address
+            ));
+        }
+        if !self.base.starts_with("https://") && !self.base.starts_with("http://") {
+            return Err("base must begin with https:// or http://".to_owned());
+        }
+        Ok(())
+    }
+
+    /// Whether people reach the program by https, so that its cookie is kept to it.
+    pub fn is_https(&self) -> bool {
+        self.base.starts_with("https://")
+    }
+
+    /// The TLS of the certificate files, if there are any.
+    pub fn tls(&self) -> std::io::Result<Option<rustls::ServerConfig>> {
+        use rustls::pki_types::pem::PemObject;
+        use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+        let (Some(certificate), Some(key)) = (&self.certificate, &self.key) else {
+            return Ok(None);
+        };
+        let other = |error: rustls::pki_types::pem::Error| std::io::Error::other(error.to_string());
+        let chain = CertificateDer::pem_file_iter(certificate).map_err(other)?;
+        let chain = chain.collect::<Result<Vec<_>, _>>().map_err(other)?;
+        let key = PrivateKeyDer::from_pem_file(key).map_err(other)?;
+        let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+        let tls = rustls::ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key));
+        tls.map(Some)
+            .map_err(|error| std::io::Error::other(error.to_string()))
+    }
+
+    /// The province's clock.
+    pub fn offset(&self) -> crate::domain::calendar::LocalOffset {
+        use crate::domain::calendar::LocalOffset;
+        LocalOffset::minutes(self.offset_minutes)
+            .or_else(|_| LocalOffset::minutes(210))
+            .expect("three and a half hours are an offset")
+    }
+}

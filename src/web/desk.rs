@@ -1,0 +1,117 @@
+//! The desk a handler works at: who is there, what they may know of, and how a page is sent.
+
+use actix_web::http::StatusCode;
+
+use super::State;
+use super::error::{WebError, WebResult};
+use super::render::{self, NavItem, Page, Shell, ShellUser};
+use super::reply::Reply;
+use super::words::Language;
+use crate::app::Ctx;
+use crate::domain::access::Role;
+use crate::store::province::Province;
+
+/// Somebody at the door, signed in or not.
+pub struct Hall<'a> {
+    pub state: &'a State,
+    pub now: chrono::NaiveDateTime,
+    pub language: Language,
+    pub path: String,
+    pub address: String,
+    /// The token a form of this page sends back.
+    pub csrf: String,
+    /// A sentence about what has just been done.
+    pub notice: Option<String>,
+}
+
+impl Hall<'_> {
+    /// The frame of a page for somebody who has not signed in.
+    pub fn shell(&self) -> Shell {
+        Shell {
+            language: self.language,
+            path: self.path.clone(),
+            csrf: self.csrf.clone(),
+            is_demo: self.state.config.is_demo,
+            notice: self.notice.clone(),
+            ..Shell::default()
+        }
+    }
+
+    /// Sends a page.
+    pub fn page<P: Page>(&self, page: &P) -> WebResult {
+        html(page, &self.shell(), StatusCode::OK)
+    }
+}
+
+/// Somebody signed in.
+pub struct Desk<'a> {
+    pub hall: Hall<'a>,
+    pub ctx: Ctx,
+    pub province: Province,
+    pub unit: Option<String>,
+    pub token: String,
+    /// The period that pages lead to.
+    pub nav: Vec<NavItem>,
+}
+
+impl Desk<'_> {
+    /// The frame of a page for this person.
+    pub fn shell(&self) -> Shell {
+        let name = match self.hall.language {
+            Language::Fa => &self.province.name_fa,
+            Language::En => &self.province.name_en,
+        };
+        Shell {
+            user: Some(ShellUser {
+                name: self.ctx.actor.name.clone(),
+                role_key: role_key(self.ctx.actor.role).to_owned(),
+                unit: self.unit.clone(),
+            }),
+            nav: self.nav.clone(),
+            province: name.clone(),
+            is_demo: self.province.is_demo,
+            ..self.hall.shell()
+        }
+    }
+
+    /// Sends a page.
+    pub fn page<P: Page>(&self, page: &P) -> WebResult {
+        html(page, &self.shell(), StatusCode::OK)
+    }
+
+    /// Sends a form back with its problems; nothing was changed.
+    pub fn again<P: Page>(&self, page: &P) -> WebResult {
+        html(page, &self.shell(), StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    /// The Persian or the English of two names.
+    pub fn choose<'n>(&self, fa: &'n str, en: &'n str) -> &'n str {
+        match self.hall.language {
+            Language::Fa => fa,
+            Language::En => en,
+        }
+    }
+}
+
+/// The word key of a role.
+pub fn role_key(role: Role) -> &'static str {
+    match role {
+        Role::Manager => "role-manager",
+        Role::Deputy => "role-deputy",
+        Role::Head => "role-head",
+        Role::Auditor => "role-auditor",
+        Role::LeadAuditor => "role-lead-auditor",
+        Role::Office => "role-planning-office",
+        Role::Committee => "role-committee",
+        Role::Governor => "role-governor-office",
+        Role::Administrator => "role-administrator",
+    }
+}
+
+/// A page as an answer.
+pub fn html<P: Page>(page: &P, shell: &Shell, status: StatusCode) -> WebResult {
+    Ok(Reply::html(
+        status,
+        render::render(page, shell).map_err(WebError::from)?,
+    ))
+}

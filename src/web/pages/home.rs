@@ -1,0 +1,166 @@
+//! The first page of everybody: what to do next.
+
+use actix_web::http::{Method, StatusCode};
+use serde::Serialize;
+
+use crate::app::Ctx;
+use crate::domain::access::{Act, Role};
+use crate::domain::period::State;
+use crate::store::period::Period;
+use crate::store::{self, StoreError};
+use crate::web::desk::{Desk, Hall};
+use crate::web::error::{WebError, WebResult};
+use crate::web::form::Input;
+use crate::web::render::{NavItem, Page, Shell};
+use crate::web::reply::Reply;
+use crate::web::url;
+
+/// Whether the program answers, for the operator's watch.
+pub fn health(hall: &Hall, _: &Input) -> WebResult {
+    hall.state.store.read(store::province::list)?;
+    Ok(Reply::of(StatusCode::OK, "text/plain; charset=utf-8", "ok"))
+}
+
+/// The period that is worked on: the newest that is not final, else the newest.
+pub fn current(periods: &[Period]) -> Option<&Period> {
+    let is_running =
+        |period: &&Period| period.state() < State::Final && period.state() > State::Planned;
+    periods
+        .iter()
+        .find(is_running)
+        .or_else(|| periods.iter().find(|p| p.state() >= State::Final))
+}
+
+/// The newest period with a final result.
+pub fn finished(periods: &[Period]) -> Option<&Period> {
+    periods.iter().find(|period| period.state() >= State::Final)
+}
+
+/// Sets the desk: province, unit and sections for a person.
+pub fn desk(hall: Hall, ctx: Ctx, token: String) -> Result<Desk, Box<(Shell, WebError)>> {
+    let store = ctx.store.clone();
+    let found = store.read(|conn| {
+        let province = store::province::find(conn, ctx.province())?;
+        let province = province.ok_or(StoreError::Broken(
+            "a session without its province".to_owned(),
+        ))?;
+        let agency = match &ctx.actor.agency {
+            Some(id) => store::agency::find(conn, ctx.province(), id)?,
+            None => None,
+        };
+        let periods = store::period::list(conn, ctx.province())?;
+        Ok::<_, StoreError>((province, agency, periods))
+    });
+    let (province, agency, periods) = match found {
+        Ok(found) => found,
+        Err(error) => return Err(Box::new((hall.shell(), error.into()))),
+    };
+    let nav = nav(
+        &ctx,
+        agency.as_ref().map(|agency| agency.code.as_str()),
+        &periods,
+        &hall.path,
+    );
+    let unit = agency.map(|agency| match hall.language {
+        crate::web::words::Language::Fa => agency.name_fa,
+        crate::web::words::Language::En => agency.name_en,
+    });
+    Ok(Desk {
+        hall,
+        ctx,
+        province,
+        unit,
+        token,
+        nav,
+    })
+}
+
+/// The sections open to a person.
+fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<NavItem> {
+    let mut nav = Vec::new();
+    let mut add = |label: &str, href: String| {
+        let is_current = path == href;
+        nav.push(NavItem {
+            label_key: label.to_owned(),
+            href,
+            count: None,
+            is_current,
+        });
+    };
+    add("shell-nav-home", url::HOME.to_owned());
+    let (now, last) = (
+        current(periods).map(|p| p.code.as_str()),
+        finished(periods).map(|p| p.code.as_str()),
+    );
+    if let (Some(agency), Some(now)) = (agency, now) {
+        add("shell-nav-checklist", url::checklist(now, agency));
+        add("shell-nav-review", url::review(now, agency));
+    }
+    let role = ctx.actor.role;
+    if let Some(now) = now {
+        if matches!(role, Role::Auditor | Role::LeadAuditor) {
+            add("shell-nav-queue", url::queue(now));
+        }
+        if matches!(role, Role::Committee | Role::Office | Role::LeadAuditor) {
+            add("shell-nav-committee", url::committee(now));
+        }
+    }
+    if ctx.actor.may(Act::Administer) {
+        add("shell-nav-periods", url::PERIODS.to_owned());
+    }
+    if let (Some(last), true) = (last, ctx.actor.may(Act::SeeRanking)) {
+        add("shell-nav-ranking", url::ranking(last));
+        if let Some(agency) = agency {
+            add("shell-nav-score", url::score(last, agency));
+        }
+    }
+    if ctx.actor.may(Act::Operate) {
+        add("shell-nav-users", "/users".to_owned());
+        add("shell-nav-letters", "/letters".to_owned());
+        add("shell-nav-log", "/log".to_owned());
+    }
+    nav
+}
+
+/// A page for whom nothing waits.
+#[derive(Serialize)]
+pub struct HomePage {
+    /// Whom it greets.
+    pub name: String,
+    /// Where to go on.
+    pub links: Vec<(String, String)>,
+}
+
+impl Page for HomePage {
+    const TEMPLATE: &'static str = "home/show.html";
+}
+
+/// Leads to the first work of a role, or shows that nothing waits.
+pub fn show(desk: &Desk, _: &Input) -> WebResult {
+    let periods = desk
+        .ctx
+        .store
+        .read(|conn| store::period::list(conn, desk.ctx.province()))?;
+    let (now, last) = (current(&periods), finished(&periods));
+    let to = match (desk.ctx.actor.role, now, last) {
+        (Role::Auditor | Role::LeadAuditor, Some(now), _) => Some(url::queue(&now.code)),
+        (Role::Office, ..) => Some(url::PERIODS.to_owned()),
+        (Role::Committee, Some(now), _) => Some(url::committee(&now.code)),
+        (Role::Governor, _, Some(last)) => Some(url::ranking(&last.code)),
+        (Role::Administrator, ..) => Some("/users".to_owned()),
+        _ => None,
+    };
+    let to = to.filter(|to| crate::web::routes::find(&Method::GET, to).is_ok());
+    if let Some(to) = to {
+        return Ok(Reply::see_other(&to, None));
+    }
+    let links = desk
+        .nav
+        .iter()
+        .skip(1)
+        .map(|item| (item.label_key.clone(), item.href.clone()));
+    desk.page(&HomePage {
+        name: desk.ctx.actor.name.clone(),
+        links: links.collect(),
+    })
+}

@@ -1,0 +1,84 @@
+//! Signing in and out.
+
+use actix_web::http::StatusCode;
+use serde::Serialize;
+
+use crate::app::user;
+use crate::web::desk::{Desk, Hall, html};
+use crate::web::error::{WebError, WebResult};
+use crate::web::form::Input;
+use crate::web::limit::{MOST_PER_ACCOUNT, MOST_PER_ADDRESS};
+use crate::web::render::{Page, Problem};
+use crate::web::reply::Reply;
+use crate::web::url;
+use crate::web::words::Phrase;
+
+/// The form; the name is kept, the password never.
+#[derive(Serialize)]
+pub struct SignInPage {
+    pub username: String,
+    pub problems: Vec<Problem>,
+}
+
+impl Page for SignInPage {
+    const TEMPLATE: &'static str = "sign_in/show.html";
+}
+
+/// The form.
+pub fn show(hall: &Hall, _: &Input) -> WebResult {
+    hall.page(&SignInPage {
+        username: String::new(),
+        problems: Vec::new(),
+    })
+}
+
+/// Signs in and leads home, wherever the link came from.
+pub fn create(hall: &Hall, input: &Input) -> WebResult {
+    let login = input.field("username").trim().to_lowercase();
+    let (account, address) = (
+        format!("account {login}"),
+        format!("address {}", hall.address),
+    );
+    let limits = &hall.state.limits;
+    let wait = limits.wait(&account, MOST_PER_ACCOUNT, hall.now);
+    let wait = wait.or_else(|| limits.wait(&address, MOST_PER_ADDRESS, hall.now));
+    if let Some(seconds) = wait {
+        return Err(WebError::TooMany(seconds));
+    }
+    let store = &hall.state.store;
+    let password = input.field("password");
+    let signed = user::sign_in(store, hall.now, &hall.address, &login, password)?;
+    let Some(signed) = signed else {
+        let count = limits.fail(&account, hall.now);
+        limits.fail(&address, hall.now);
+        user::note_failure(store, hall.now, &hall.address, &login)?;
+        let left = i64::from(MOST_PER_ACCOUNT.saturating_sub(count));
+        let problems = vec![Problem::of(
+            "username",
+            Phrase::of("signin-wrong-left").with("left", left),
+        )];
+        let page = SignInPage {
+            username: login,
+            problems,
+        };
+        return html(&page, &hall.shell(), StatusCode::UNPROCESSABLE_ENTITY);
+    };
+    limits.clear(&account);
+    let secure = if hall.state.config.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
+    let name = crate::web::enter::cookie_name(hall.state);
+    let cookie = format!(
+        "{name}={}; Path=/; HttpOnly; SameSite=Lax{secure}",
+        signed.token
+    );
+    Ok(Reply::see_other(url::HOME, None).with("set-cookie", &cookie))
+}
+
+/// Ends the session.
+pub fn remove(desk: &Desk, _: &Input) -> WebResult {
+    user::sign_out(&desk.ctx, &desk.token)?;
+    Ok(Reply::see_other(url::SIGN_IN, Some("shell-signed-out")))
+}

@@ -1,0 +1,118 @@
+//! Every route on one page. A test walks this table with every role.
+
+use std::collections::HashMap;
+
+use actix_web::http::Method;
+
+use super::desk::{Desk, Hall};
+use super::error::WebResult;
+use super::form::Input;
+use super::pages::{home, sign_in};
+
+/// Who answers.
+#[derive(Clone, Copy)]
+pub enum Handler {
+    /// Anybody may ask.
+    Public(fn(&Hall, &Input) -> WebResult),
+    /// Only somebody signed in.
+    Signed(fn(&Desk, &Input) -> WebResult),
+}
+
+/// One route.
+#[derive(Clone)]
+pub struct Route {
+    pub method: Method,
+    /// With `{names}` for the parts that change.
+    pub path: &'static str,
+    pub handler: Handler,
+}
+
+const fn get(path: &'static str, handle: fn(&Desk, &Input) -> WebResult) -> Route {
+    Route {
+        method: Method::GET,
+        path,
+        handler: Handler::Signed(handle),
+    }
+}
+
+const fn post(path: &'static str, handle: fn(&Desk, &Input) -> WebResult) -> Route {
+    Route {
+        method: Method::POST,
+        path,
+        handler: Handler::Signed(handle),
+    }
+}
+
+const fn open(method: Method, path: &'static str, handle: fn(&Hall, &Input) -> WebResult) -> Route {
+    Route {
+        method,
+        path,
+        handler: Handler::Public(handle),
+    }
+}
+
+/// The table.
+pub static ROUTES: &[Route] = &[
+    open(Method::GET, "/health", home::health),
+    open(Method::GET, "/sign-in", sign_in::show),
+    open(Method::POST, "/sign-in", sign_in::create),
+    post("/sign-out", sign_in::remove),
+    get("/", home::show),
+];
+
+/// Why nothing answers.
+pub enum NoRoute {
+    Path,
+    Method,
+}
+
+/// The route of a path with its parts. A route without names comes before one with.
+pub fn find(
+    method: &Method,
+    path: &str,
+) -> Result<(&'static Route, HashMap<String, String>), NoRoute> {
+    let mut is_known = false;
+    let mut found: Option<(&'static Route, HashMap<String, String>)> = None;
+    for route in ROUTES {
+        let Some(parts) = parts(route.path, path) else {
+            continue;
+        };
+        is_known = true;
+        let is_method =
+            route.method == *method || (*method == Method::HEAD && route.method == Method::GET);
+        let is_closer = found
+            .as_ref()
+            .is_none_or(|(_, other)| parts.len() < other.len());
+        if is_method && is_closer {
+            found = Some((route, parts));
+        }
+    }
+    found.ok_or(if is_known {
+        NoRoute::Method
+    } else {
+        NoRoute::Path
+    })
+}
+
+fn parts(pattern: &str, path: &str) -> Option<HashMap<String, String>> {
+    let mut parts = HashMap::new();
+    let mut given = path.split('/');
+    for wanted in pattern.split('/') {
+        let given = given.next()?;
+        match wanted
+            .strip_prefix('{')
+            .and_then(|name| name.strip_suffix('}'))
+        {
+            Some(name) => {
+                let value = super::form::decode(&given.replace('+', "%2B"))?;
+                if value.is_empty() || value.len() > 200 {
+                    return None;
+                }
+                parts.insert(name.to_owned(), value);
+            }
+            None if wanted == given => {}
+            None => return None,
+        }
+    }
+    given.next().is_none().then_some(parts)
+}

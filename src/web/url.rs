@@ -1,0 +1,74 @@
+//! Every address as a function, so that a link cannot be misspelt.
+
+/// Where a person starts.
+pub const HOME: &str = "/";
+/// Where a person signs in.
+pub const SIGN_IN: &str = "/sign-in";
+
+/// The checklist of an agency.
+pub fn checklist(period: &str, agency: &str) -> String {
+    format!("/{period}/agencies/{agency}/checklist")
+}
+
+/// One indicator of the checklist.
+pub fn answer(period: &str, agency: &str, indicator: &str) -> String {
+    format!("/{period}/agencies/{agency}/answers/{indicator}")
+}
+
+/// Review and sign.
+pub fn review(period: &str, agency: &str) -> String {
+    format!("/{period}/agencies/{agency}/review")
+}
+
+/// The verification of one indicator.
+pub fn verification(period: &str, agency: &str, indicator: &str) -> String {
+    format!("/{period}/agencies/{agency}/verification/{indicator}")
+}
+
+/// An agency's case for those who verify.
+pub fn case(period: &str, agency: &str) -> String {
+    format!("/{period}/agencies/{agency}/case")
+}
+
+/// The auditor's queue.
+pub fn queue(period: &str) -> String {
+    format!("/{period}/queue")
+}
+
+/// Visits and tests of an agency.
+pub fn visits(period: &str, agency: &str) -> String {
+    format!("/{period}/agencies/{agency}/visits")
+}
+
+/// The score sheet of an agency.
+pub fn score(period: &str, agency: &str) -> String {
+    format!("/{period}/agencies/{agency}/score")
+}
+
+/// An objection.
+pub fn objection(period: &str, agency: &str, indicator: &str) -> String {
+    format!("/{period}/agencies/{agency}/objections/{indicator}")
+}
+
+/// The ranking of a period.
+pub fn ranking(period: &str) -> String {
+    format!("/{period}/ranking")
+}
+
+/// The committee's page of a period.
+pub fn committee(period: &str) -> String {
+    format!("/{period}/committee")
+}
+
+/// All periods.
+pub const PERIODS: &str = "/periods";
+
+/// One period for the planning office.
+pub fn period(period: &str) -> String {
+    format!("/periods/{period}")
+}
+
+/// An evidence file.
+pub fn evidence(period: &str, agency: &str, id: &str) -> String {
+    format!("/{period}/agencies/{agency}/evidence/{id}")
+}

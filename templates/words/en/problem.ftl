@@ -1,0 +1,27 @@
+# The sentence of every problem of a form, beside its field.
+problem-text = Write the text shorter or plainer
+problem-link = The address must begin with http or https
+problem-choose = Choose one
+problem-too-many-files = One indicator may have up to 50 pieces of evidence
+problem-pledge = Read the pledge and accept it
+problem-unanswered = { $code } has no answer: answer it, ask for "not applicable", or choose "we have no answer"
+problem-reason = Write the reason
+problem-range = The number is outside the range of this indicator
+problem-part-above-whole = The numerator must not be above the denominator
+problem-whole-zero = The denominator is zero
+problem-sample = The right cases must not be above the sample, and the sample at least one
+problem-value = Write the value in the form this indicator asks for
+problem-verdict-not-here = This verdict does not belong to this indicator
+problem-visit-day = The day of the visit must lie in the period and not after today
+problem-second-auditor = Two auditors minute an obstructed visit; choose the second one
+problem-observation = Record the first observation
+problem-second-observation = An empty desk needs a second observation ten minutes later
+problem-ten-minutes = There must be at least ten minutes between the two observations
+problem-sure = Confirm that you know this cannot be taken back
+problem-login = A user name has Latin letters and digits
+problem-login-taken = This user name is taken
+problem-email = Write the e-mail like name@example.ir
+problem-agency = Choose the agency for roles in one, and none for others
+problem-password-short = A password needs 10 characters or more
+problem-password-long = A password has 256 characters or fewer
+problem-password-common = Everybody knows this password; write another sentence

@@ -1,0 +1,27 @@
+# جملهٔ هر خطای فرم؛ کنار همان خانه.
+problem-text = متن را کوتاه‌تر یا ساده‌تر بنویسید
+problem-link = نشانی باید با http یا https آغاز شود
+problem-choose = یکی را انتخاب کنید
+problem-too-many-files = برای یک شاخص تا ۵۰ مستند می‌توان گذاشت
+problem-pledge = متن تعهد را بخوانید و بپذیرید
+problem-unanswered = { $code } بی‌پاسخ است: پاسخ دهید، «مصداق ندارد» بخواهید یا «پاسخی نداریم» را برگزینید
+problem-reason = دلیل را بنویسید
+problem-range = عدد بیرون از اندازهٔ این شاخص است
+problem-part-above-whole = صورت باید از مخرج کوچک‌تر یا برابر آن باشد
+problem-whole-zero = مخرج صفر است
+problem-sample = شمار درست‌ها باید از شمار نمونه کمتر یا برابر آن باشد، و نمونه دست‌کم یکی
+problem-value = مقدار را به شکلی بنویسید که این شاخص می‌خواهد
+problem-verdict-not-here = این رأی برای این شاخص نیست
+problem-visit-day = روز بازدید باید درون دوره و تا امروز باشد
+problem-second-auditor = ممانعت از بازدید را دو ارزیاب صورت‌جلسه می‌کنند؛ ارزیاب دوم را برگزینید
+problem-observation = مشاهدهٔ نخست را ثبت کنید
+problem-second-observation = برای میز خالی، مشاهدهٔ دوم ده دقیقه بعد لازم است
+problem-ten-minutes = میان دو مشاهده باید دست‌کم ده دقیقه باشد
+problem-sure = بنویسید که می‌دانید این کار برگشت ندارد
+problem-login = نام کاربری با حروف و رقم‌های لاتین نوشته می‌شود
+problem-login-taken = این نام کاربری پیش‌تر گرفته شده است
+problem-email = رایانامه را مانند name@example.ir بنویسید
+problem-agency = برای نقش‌های دستگاه، دستگاه را برگزینید؛ برای دیگران نه
+problem-password-short = گذرواژه باید ۱۰ نویسه یا بیشتر باشد
+problem-password-long = گذرواژه باید ۲۵۶ نویسه یا کمتر باشد
+problem-password-common = این گذرواژه را همه می‌دانند؛ جملهٔ دیگری بنویسید
