@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
-use super::pages::{home, sign_in};
+use super::pages::{answer, assessment, home, sign_in};
 
 /// Who answers.
 #[derive(Clone, Copy)]
@@ -58,6 +58,29 @@ pub static ROUTES: &[Route] = &[
     open(Method::POST, "/sign-in", sign_in::create),
     post("/sign-out", sign_in::remove),
     get("/", home::show),
+    get("/{period}/agencies/{agency}/checklist", answer::index),
+    get(
+        "/{period}/agencies/{agency}/answers/{indicator}",
+        answer::edit,
+    ),
+    post(
+        "/{period}/agencies/{agency}/answers/{indicator}",
+        answer::update,
+    ),
+    post(
+        "/{period}/agencies/{agency}/answers/{indicator}/evidence",
+        answer::add_evidence,
+    ),
+    post(
+        "/{period}/agencies/{agency}/answers/{indicator}/query-answer",
+        answer::answer_query,
+    ),
+    post(
+        "/{period}/agencies/{agency}/evidence/{id}/removal",
+        answer::remove_evidence,
+    ),
+    get("/{period}/agencies/{agency}/review", assessment::review),
+    post("/{period}/agencies/{agency}/hand-in", assessment::submit),
 ];
 
 /// Why nothing answers.

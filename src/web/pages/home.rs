@@ -142,6 +142,15 @@ pub fn show(desk: &Desk, _: &Input) -> WebResult {
         .store
         .read(|conn| store::period::list(conn, desk.ctx.province()))?;
     let (now, last) = (current(&periods), finished(&periods));
+    if let (Some(now), Some(id)) = (now, &desk.ctx.actor.agency) {
+        let agency = desk
+            .ctx
+            .store
+            .read(|conn| store::agency::find(conn, desk.ctx.province(), id))?;
+        if let Some(agency) = agency {
+            return super::assessment::home(desk, &now.code, &agency.code);
+        }
+    }
     let to = match (desk.ctx.actor.role, now, last) {
         (Role::Auditor | Role::LeadAuditor, Some(now), _) => Some(url::queue(&now.code)),
         (Role::Office, ..) => Some(url::PERIODS.to_owned()),

@@ -1,5 +1,8 @@
 //! The pages: structs of what they print, and the handlers that fill them.
 
+pub mod answer;
+pub mod assessment;
+pub mod framework_text;
 pub mod home;
 pub mod sign_in;
 

@@ -1,0 +1,200 @@
+//! What the framework says to people: titles, guidance, rubrics, units, in the reader's language.
+
+use crate::domain::answer;
+use crate::domain::framework::{Framework, Indicator, Measure};
+use crate::domain::json::Json;
+use crate::domain::number::{self, Decimals};
+use crate::domain::returns::Value;
+use crate::web::words::{Language, text};
+
+/// The texts of a framework for one reader.
+#[derive(Clone, Copy)]
+pub struct FrameworkText<'a> {
+    framework: &'a Framework,
+    language: Language,
+}
+
+impl<'a> FrameworkText<'a> {
+    /// The texts in a language.
+    pub fn of(framework: &'a Framework, language: Language) -> FrameworkText<'a> {
+        FrameworkText {
+            framework,
+            language,
+        }
+    }
+
+    fn said(&self, json: Option<&Json>) -> String {
+        let said = json
+            .and_then(|json| json.get(self.language.code()))
+            .and_then(Json::as_text);
+        said.unwrap_or_default().to_owned()
+    }
+
+    fn listed(&self, list: &str, key: &str, name: &str) -> Option<&'a Json> {
+        let items = self.framework.source.get(list)?.items();
+        items
+            .iter()
+            .find(|item| item.get(key).and_then(Json::as_text) == Some(name))
+    }
+
+    fn indicator(&self, code: &str) -> Option<&'a Json> {
+        let place = self.framework.indicator_places.get(code)?;
+        self.framework.source.get("indicators")?.items().get(*place)
+    }
+
+    /// The title of an indicator.
+    pub fn title(&self, code: &str) -> String {
+        self.said(self.indicator(code).and_then(|one| one.get("title")))
+    }
+
+    /// What counts and what does not.
+    pub fn guidance(&self, code: &str) -> String {
+        self.said(self.indicator(code).and_then(|one| one.get("guidance")))
+    }
+
+    /// How it is verified.
+    pub fn verification(&self, code: &str) -> String {
+        self.said(self.indicator(code).and_then(|one| one.get("verification")))
+    }
+
+    /// What is counted above and below the line of a ratio.
+    pub fn parts(&self, code: &str) -> (String, String) {
+        let part = |name| self.said(self.indicator(code).and_then(|one| one.get(name)));
+        (part("numerator"), part("denominator"))
+    }
+
+    /// The levels of a rubric, from 0.
+    pub fn levels(&self, code: &str) -> Vec<String> {
+        let levels = self.indicator(code).and_then(|one| one.get("levels"));
+        levels
+            .map_or(&[][..], Json::items)
+            .iter()
+            .map(|level| self.said(Some(level)))
+            .collect()
+    }
+
+    /// The kinds of evidence an indicator asks for: id and name.
+    pub fn evidence(&self, code: &str) -> Vec<(String, String)> {
+        let kinds = self.indicator(code).and_then(|one| one.get("evidence"));
+        let kinds = kinds
+            .map_or(&[][..], Json::items)
+            .iter()
+            .filter_map(Json::as_text);
+        kinds
+            .map(|kind| (kind.to_owned(), self.evidence_kind(kind)))
+            .collect()
+    }
+
+    /// The name of a kind of evidence.
+    pub fn evidence_kind(&self, kind: &str) -> String {
+        self.said(self.listed("evidence_kinds", "id", kind))
+    }
+
+    /// The title of a dimension.
+    pub fn dimension(&self, code: &str) -> String {
+        self.said(
+            self.listed("dimensions", "code", code)
+                .and_then(|one| one.get("title")),
+        )
+    }
+
+    /// The question a dimension asks.
+    pub fn question(&self, code: &str) -> String {
+        self.said(
+            self.listed("dimensions", "code", code)
+                .and_then(|one| one.get("question")),
+        )
+    }
+
+    /// The title of a gate.
+    pub fn gate(&self, code: &str) -> String {
+        self.said(
+            self.listed("gates", "code", code)
+                .and_then(|one| one.get("title")),
+        )
+    }
+
+    /// What a gate does, in one sentence.
+    pub fn gate_sentence(&self, code: &str) -> String {
+        self.said(self.listed("gates", "code", code))
+    }
+
+    /// The name of a group of agencies.
+    pub fn group(&self, code: &str) -> String {
+        self.said(self.listed("agency_groups", "code", code))
+    }
+
+    /// The name of a kind of agency.
+    pub fn kind(&self, id: &str) -> String {
+        self.said(self.listed("agency_kinds", "id", id))
+    }
+
+    /// The name of a unit.
+    pub fn unit(&self, indicator: &Indicator) -> String {
+        let key = match indicator.unit.as_str() {
+            "percent" => "shell-unit-percent",
+            "level" => "shell-unit-level",
+            "bool" => "shell-unit-bool",
+            "minutes" => "shell-unit-minutes",
+            "hours" => "shell-unit-hours",
+            "days" => "shell-unit-days",
+            "times" => "shell-unit-times",
+            _ => "shell-unit-count",
+        };
+        text(self.language, key).to_string()
+    }
+
+    /// Hundredths as the reader writes them.
+    pub fn hundredths(&self, value: i64) -> String {
+        match self.language {
+            Language::Fa => number::fa_hundredths(value, Decimals::Trim),
+            Language::En => number::en_hundredths(value, Decimals::Trim),
+        }
+    }
+
+    /// A whole number as the reader writes it.
+    pub fn whole(&self, value: i64) -> String {
+        match self.language {
+            Language::Fa => number::fa_whole(value),
+            Language::En => number::en_whole(value),
+        }
+    }
+
+    /// A value in words: «۱۷۲ از ۱۹۰», «سطح ۳: …», «بله».
+    pub fn value(&self, indicator: &Indicator, value: Value) -> String {
+        match value {
+            Value::Yes(yes) => {
+                text(self.language, if yes { "shell-yes" } else { "shell-no" }).to_string()
+            }
+            Value::Level(level) => {
+                let levels = self.levels(&indicator.code);
+                let said = usize::try_from(level)
+                    .ok()
+                    .and_then(|place| levels.get(place).cloned());
+                format!("{}: {}", self.whole(level), said.unwrap_or_default())
+            }
+            Value::Ratio { num, den } => {
+                let of = text(self.language, "shell-of");
+                format!("{} {of} {}", self.whole(num), self.whole(den))
+            }
+            Value::Amount(amount) => {
+                format!("{} {}", self.hundredths(amount), self.unit(indicator))
+            }
+        }
+    }
+
+    /// A kept value in words.
+    pub fn kept(&self, indicator: &Indicator, kept: Option<&str>) -> Option<String> {
+        kept.and_then(answer::kept)
+            .map(|value| self.value(indicator, value))
+    }
+
+    /// A value on the rule's scale in words.
+    pub fn scaled(&self, indicator: &Indicator, x: i64) -> String {
+        match indicator.measure {
+            Measure::YesNo => self.value(indicator, Value::Yes(x != 0)),
+            Measure::Level => self.whole(x),
+            _ => self.hundredths(x),
+        }
+    }
+}
