@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
-use super::pages::{answer, assessment, home, sign_in};
+use super::pages::{answer, assessment, home, ranking, score, sign_in};
 
 /// Who answers.
 #[derive(Clone, Copy)]
@@ -81,6 +81,10 @@ pub static ROUTES: &[Route] = &[
     ),
     get("/{period}/agencies/{agency}/review", assessment::review),
     post("/{period}/agencies/{agency}/hand-in", assessment::submit),
+    get("/{period}/ranking", ranking::show),
+    get("/{period}/ranking.csv", ranking::csv),
+    get("/{period}/agencies/{agency}/score", score::show),
+    get("/{period}/agencies/{agency}/score.json", score::json),
 ];
 
 /// Why nothing answers.

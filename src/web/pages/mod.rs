@@ -4,6 +4,8 @@ pub mod answer;
 pub mod assessment;
 pub mod framework_text;
 pub mod home;
+pub mod ranking;
+pub mod score;
 pub mod sign_in;
 
 use super::render::Problem;
