@@ -206,7 +206,8 @@ fn run(state: State) -> Said<()> {
     let base = state.config.base.clone();
     actix_web::rt::System::new()
         .block_on(async move {
-            let server = web::server(actix_web::web::Data::new(state))?;
+            let door = std::net::TcpListener::bind(address)?;
+            let server = web::server(actix_web::web::Data::new(state), door)?;
             println!("Mizan listens on {address}; people reach it at {base}");
             server.await
         })

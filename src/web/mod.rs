@@ -15,6 +15,7 @@ pub mod words;
 
 mod enter;
 
+use std::net::TcpListener;
 use std::sync::Arc;
 
 use actix_web::dev::Server;
@@ -32,8 +33,8 @@ pub struct State {
     pub frameworks: Arc<Frameworks>,
     pub config: Config,
     pub limits: limit::Limits,
-    /// The clock of tests; the system's otherwise.
-    pub now: fn() -> chrono::NaiveDateTime,
+    /// The system's clock, or the one a test sets.
+    pub now: Arc<dyn Fn() -> chrono::NaiveDateTime + Send + Sync>,
 }
 
 impl State {
@@ -44,7 +45,7 @@ impl State {
             frameworks: Arc::default(),
             config,
             limits: limit::Limits::default(),
-            now: crate::clock::now,
+            now: Arc::new(crate::clock::now),
         }
     }
 }
@@ -81,9 +82,9 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .default_service(web::to(enter::enter));
 }
 
-/// The server, listening; it runs when awaited.
-pub fn server(state: web::Data<State>) -> std::io::Result<Server> {
-    let (address, is_https) = (state.config.address, state.config.is_https());
+/// The server at an open door; it runs when awaited.
+pub fn server(state: web::Data<State>, door: TcpListener) -> std::io::Result<Server> {
+    let is_https = state.config.is_https();
     let tls = state.config.tls()?;
     let server = HttpServer::new(move || {
         App::new()
@@ -95,8 +96,8 @@ pub fn server(state: web::Data<State>) -> std::io::Result<Server> {
     .workers(2)
     .shutdown_timeout(5);
     let server = match tls {
-        Some(tls) => server.bind_rustls_0_23(address, tls)?,
-        None => server.bind(address)?,
+        Some(tls) => server.listen_rustls_0_23(door, tls)?,
+        None => server.listen(door)?,
     };
     Ok(server.run())
 }

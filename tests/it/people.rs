@@ -1,0 +1,43 @@
+//! Signing in, staying in, going out.
+
+use crate::town::{PASSWORD, Town};
+
+#[test]
+fn everybody_of_the_town_signs_in_and_sees_their_name() {
+    let town = Town::new();
+    for login in [
+        "office",
+        "auditor1",
+        "lead",
+        "committee1",
+        "governor",
+        "admin",
+    ] {
+        let browser = town.browser(login);
+        let mut page = browser.get("/");
+        while page.status == 303 {
+            page = browser.follow(&page);
+        }
+        page.is(200).says(&format!("کارمند {login}"));
+    }
+    town.manager_of("INF-01")
+        .open("/")
+        .says("کارمند manager-inf-01");
+}
+
+#[test]
+fn a_wrong_password_is_told_from_a_wrong_name_by_nobody() {
+    let town = Town::new();
+    let (known, unknown) = (town.visitor(), town.visitor());
+    let first = known.sign_in("office", "نادرست است این");
+    let second = unknown.sign_in("nobody", "نادرست است این");
+    first.is(422);
+    second.is(422);
+    let plain = |page: &crate::town::Page| page.html().replace("office", "").replace("nobody", "");
+    let token = |text: String, of: &crate::town::Visitor| text.replace(&of.csrf(), "");
+    assert_eq!(
+        token(plain(&first), &known),
+        token(plain(&second), &unknown)
+    );
+    known.sign_in("office", PASSWORD).leads_to("/");
+}
