@@ -61,7 +61,15 @@ pub async fn enter(
         host: connection.host().to_owned(),
     };
     let body = body(&read, payload).await;
-    let answered = web::block(move || answer(&state, &read, body)).await;
+    let answered = web::block(move || {
+        let reply = answer(&state, &read, body);
+        if state.config.is_https() {
+            reply.only_by_https()
+        } else {
+            reply
+        }
+    })
+    .await;
     answered.map_or_else(|_| HttpResponse::ServiceUnavailable().finish(), Reply::send)
 }
 
@@ -263,14 +271,9 @@ fn public(
     if !is_new {
         return reply;
     }
-    let secure = if hall.state.config.is_https() {
-        "; Secure"
-    } else {
-        ""
-    };
     reply.with(
         "set-cookie",
-        &format!("form={token}; Path=/; HttpOnly; SameSite=Strict{secure}"),
+        &format!("form={token}; Path=/; HttpOnly; SameSite=Strict"),
     )
 }
 

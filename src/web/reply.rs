@@ -1,7 +1,7 @@
 //! An answer as plain values, so that it can cross from the blocking thread to the server, and be tested.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::header::{HeaderName, HeaderValue, SET_COOKIE};
 use actix_web::{HttpResponse, HttpResponseBuilder};
 
 /// Status, headers, body.
@@ -47,6 +47,18 @@ impl Reply {
     pub fn with(mut self, name: &'static str, value: &str) -> Reply {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.push((HeaderName::from_static(name), value));
+        }
+        self
+    }
+
+    /// Keeps every cookie of this reply to https.
+    pub fn only_by_https(mut self) -> Reply {
+        for (name, value) in &mut self.headers {
+            let is_cookie = *name == SET_COOKIE;
+            let line = value.to_str().unwrap_or_default();
+            if is_cookie && let Ok(kept) = HeaderValue::from_str(&format!("{line}; Secure")) {
+                *value = kept;
+            }
         }
         self
     }

@@ -6,6 +6,7 @@ mod glossary;
 mod number;
 mod pages;
 mod people;
+mod probes;
 mod quarter;
 mod score;
 mod seeds;

@@ -20,9 +20,11 @@ fn everybody_of_the_town_signs_in_and_sees_their_name() {
         }
         page.is(200).says(&format!("کارمند {login}"));
     }
-    town.manager_of("INF-01")
-        .open("/")
-        .says("کارمند manager-inf-01");
+    for browser in [town.deputy_of("INF-01"), town.head_of("INF-01")] {
+        let links = browser.open("/").links();
+        assert!(links.iter().any(|link| link.contains("INF-01")), "{links:?}");
+        assert!(!links.iter().any(|link| link.contains("INF-02")), "{links:?}");
+    }
 }
 
 #[test]

@@ -64,16 +64,8 @@ pub fn create(hall: &Hall, input: &Input) -> WebResult {
         return html(&page, &hall.shell(), StatusCode::UNPROCESSABLE_ENTITY);
     };
     limits.clear(&account);
-    let secure = if hall.state.config.is_https() {
-        "; Secure"
-    } else {
-        ""
-    };
     let name = crate::web::enter::cookie_name(hall.state);
-    let cookie = format!(
-        "{name}={}; Path=/; HttpOnly; SameSite=Lax{secure}",
-        signed.token
-    );
+    let cookie = format!("{name}={}; Path=/; HttpOnly; SameSite=Lax", signed.token);
     Ok(Reply::see_other(url::HOME, None).with("set-cookie", &cookie))
 }
 

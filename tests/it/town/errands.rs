@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
+use diesel::RunQueryDsl;
+use diesel::connection::SimpleConnection;
 use mizan::app::{self, Ctx, answer, assessment, user, verdict};
 use mizan::domain::access::Role;
 use mizan::domain::answer::{Choice, is_asked};
@@ -16,6 +18,12 @@ use mizan::store::period::Period;
 use mizan::store::{self, Conn, StoreError};
 
 use super::{Browser, OPEN, PASSWORD, Town, template};
+
+#[derive(diesel::QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    n: i64,
+}
 
 impl Town {
     fn read<T>(&self, job: impl FnOnce(&mut Conn) -> Result<T, StoreError>) -> T {
@@ -123,6 +131,27 @@ impl Town {
     /// The log, oldest first.
     pub fn log(&self) -> Vec<EventRow> {
         self.read(|conn| store::event::list_all(conn, &self.province()))
+    }
+
+    /// How many rows of a table belong to an agency in the open quarter.
+    pub fn rows(&self, table: &str, agency: &str) -> i64 {
+        let id = self.assessment(agency).id;
+        let query = format!("SELECT COUNT(*) AS n FROM {table} WHERE assessment_id = '{id}'");
+        self.read(|conn| Ok(diesel::sql_query(query).get_result::<Count>(conn)?.n))
+    }
+
+    /// Takes a table away, so that the program itself fails.
+    pub fn break_table(&self, table: &str) {
+        let order = format!("ALTER TABLE {table} RENAME TO lost_{table}");
+        self.read(|conn| Ok(conn.batch_execute(&order)?));
+    }
+
+    /// The one-time link of a person, as a letter would carry it.
+    pub fn link_for(&self, login: &str, purpose: &str) -> String {
+        let found = self.read(|conn| store::user::find_by_login(conn, login));
+        let user = found.expect("a person of the town");
+        let base = &self.state.config.base;
+        user::send_link(&self.system(), &user, purpose, base).expect("a link")
     }
 
     /// Every indicator that this agency answers in the open quarter.

@@ -41,9 +41,6 @@ pub fn tags(html: &str) -> Vec<Tag<'_>> {
         };
         let inside = &html[start..start + length];
         place = start + length + 1;
-        if inside.starts_with('!') {
-            continue;
-        }
         let cut = inside.find(|sign: char| sign.is_whitespace());
         let (name, text) = inside.split_at(cut.unwrap_or(inside.len()));
         tags.push(Tag {

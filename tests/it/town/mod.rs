@@ -17,7 +17,7 @@ mod html;
 mod port;
 mod template;
 
-pub use browser::{Browser, Page, Visitor};
+pub use browser::{Browser, Page, Sending, Visitor};
 pub use port::Port;
 pub use template::{Engine, PASSWORD};
 
