@@ -22,8 +22,14 @@ fn everybody_of_the_town_signs_in_and_sees_their_name() {
     }
     for browser in [town.deputy_of("INF-01"), town.head_of("INF-01")] {
         let links = browser.open("/").links();
-        assert!(links.iter().any(|link| link.contains("INF-01")), "{links:?}");
-        assert!(!links.iter().any(|link| link.contains("INF-02")), "{links:?}");
+        assert!(
+            links.iter().any(|link| link.contains("INF-01")),
+            "{links:?}"
+        );
+        assert!(
+            !links.iter().any(|link| link.contains("INF-02")),
+            "{links:?}"
+        );
     }
 }
 

@@ -164,8 +164,7 @@ fn looking_changes_nothing_not_even_signing_out() {
             .replace("{agency}", "INF-01");
         let path = path
             .replace("{indicator}", "RSP-01")
-            .replace('{', "")
-            .replace('}', "");
+            .replace(['{', '}'], "");
         manager.get(&path).is(405);
     }
     assert_eq!(town.log().len(), before);
