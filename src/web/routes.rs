@@ -7,7 +7,7 @@ use actix_web::http::Method;
 use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
-use super::pages::{answer, assessment, home, ranking, score, sign_in};
+use super::pages::{answer, assessment, committee, home, period, ranking, score, sign_in};
 
 /// Who answers.
 #[derive(Clone, Copy)]
@@ -85,6 +85,27 @@ pub static ROUTES: &[Route] = &[
     get("/{period}/ranking.csv", ranking::csv),
     get("/{period}/agencies/{agency}/score", score::show),
     get("/{period}/agencies/{agency}/score.json", score::json),
+    get("/periods", period::index),
+    post("/periods", period::create),
+    get("/periods/{period}", period::show),
+    get("/periods/{period}/move", period::confirm),
+    post("/periods/{period}/move", period::update),
+    post("/periods/{period}/assignments", period::assign_all),
+    post("/periods/{period}/assignments/{agency}", period::assign),
+    get("/{period}/committee", committee::show),
+    post("/{period}/committee/findings", committee::propose),
+    post(
+        "/{period}/agencies/{agency}/findings/{indicator}",
+        committee::decide_finding,
+    ),
+    post(
+        "/{period}/agencies/{agency}/requests/{indicator}",
+        committee::decide_request,
+    ),
+    post(
+        "/{period}/agencies/{agency}/objections/{indicator}/decision",
+        committee::decide,
+    ),
 ];
 
 /// Why nothing answers.

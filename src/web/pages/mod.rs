@@ -2,8 +2,10 @@
 
 pub mod answer;
 pub mod assessment;
+pub mod committee;
 pub mod framework_text;
 pub mod home;
+pub mod period;
 pub mod ranking;
 pub mod score;
 pub mod sign_in;

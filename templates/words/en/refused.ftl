@@ -28,3 +28,4 @@ refused-period = The code of the period is not right
 refused-period-there = This period is there already
 refused-unknown-agency = The file has an agency that is not on the list of the province
 refused-link = This link does not work: it was used once, or its time is over
+refused-no-auditors = There is no auditor to share the work

@@ -28,3 +28,4 @@ refused-period = کد دوره درست نیست
 refused-period-there = این دوره پیش‌تر در سامانه هست
 refused-unknown-agency = دستگاهی در پرونده هست که در فهرست استان نیست
 refused-link = این پیوند کار نمی‌کند: یک بار به کار رفته یا زمان آن گذشته است
+refused-no-auditors = ارزیابی برای تقسیم کار نیست
