@@ -8,9 +8,10 @@ use crate::domain::answer;
 use crate::domain::framework::Indicator;
 use crate::domain::period::State;
 use crate::domain::text;
-use crate::store::answer::{AnswerRow, NaRequest};
+use crate::store::answer::AnswerRow;
 use crate::store::assessment::HandIn;
 use crate::store::letter::Letter;
+use crate::store::na_request::NaRequest;
 use crate::store::{self, Tx, new_id};
 
 /// What the head signs with.
@@ -59,7 +60,7 @@ pub fn hand_in(
             .iter()
             .filter(|answer| answer.choice == "not_applicable")
         {
-            store::answer::add_na_request(tx, &request(ctx, answer))?;
+            store::na_request::add(tx, &request(ctx, answer))?;
         }
         let tracking_code = format!("{period}-{agency}");
         let hand_in = HandIn {

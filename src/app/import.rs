@@ -12,8 +12,10 @@ use crate::domain::returns::{AgencyReturn, Returns};
 use crate::store::answer::AnswerRow;
 use crate::store::assessment::Assessment;
 use crate::store::event::Happening;
+use crate::store::fact::Fact;
+use crate::store::finding::Finding;
 use crate::store::period::Period;
-use crate::store::verdict::{FactRow, Finding, VerdictRow};
+use crate::store::verdict::VerdictRow;
 use crate::store::{self, Tx, new_id};
 
 /// Brings a quarter in and computes its final result.
@@ -129,13 +131,13 @@ fn one(
         }
     }
     for (fact, value) in &agency.facts {
-        store::verdict::set_fact(tx, &fact_row(ctx, &case, fact, *value, hash, reason))?;
+        store::fact::set(tx, &fact_row(ctx, &case, fact, *value, hash, reason))?;
     }
     let mut findings = agency.findings.clone();
     findings.sort();
     findings.dedup();
     for indicator in findings {
-        store::verdict::add_finding(
+        store::finding::add(
             tx,
             &Finding {
                 province_id: ctx.province().to_owned(),
@@ -200,8 +202,8 @@ fn claim_row(ctx: &Ctx, case: &Case, indicator: &str, claim: String) -> AnswerRo
     }
 }
 
-fn fact_row(ctx: &Ctx, case: &Case, fact: &str, value: i64, hash: &str, reason: &str) -> FactRow {
-    FactRow {
+fn fact_row(ctx: &Ctx, case: &Case, fact: &str, value: i64, hash: &str, reason: &str) -> Fact {
+    Fact {
         province_id: ctx.province().to_owned(),
         id: new_id(),
         assessment_id: case.assessment.id.clone(),

@@ -4,9 +4,14 @@
 pub mod answer;
 pub mod assessment;
 pub mod demo;
+pub mod evidence;
+pub mod fact;
+pub mod finding;
 pub mod import;
+pub mod na_request;
 pub mod objection;
 pub mod period;
+pub mod query;
 pub mod score;
 pub mod seed;
 pub mod user;

@@ -140,7 +140,7 @@ pub fn facts(ctx: &Ctx, conn: &mut Conn, period: &Period) -> Result<Facts, AppEr
             let objections = store::objection::list(conn, &assessment)?;
             undecided_objections +=
                 objections.iter().filter(|o| o.state != "decided").count() as i64;
-            let findings = store::verdict::list_findings(conn, &assessment)?;
+            let findings = store::finding::list(conn, &assessment)?;
             undecided_findings += findings.iter().filter(|f| f.decision.is_none()).count() as i64;
         }
     }

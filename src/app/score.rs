@@ -61,7 +61,7 @@ fn agency_return(
     of: &Assessment,
     code: String,
 ) -> Result<AgencyReturn, AppError> {
-    let findings = store::verdict::list_findings(conn, of)?;
+    let findings = store::finding::list(conn, of)?;
     let upheld = findings
         .into_iter()
         .filter(|f| f.decision.as_deref() == Some("upheld"));
@@ -168,7 +168,7 @@ fn facts(
     if visits.iter().any(|visit| !visit.desk_exists) {
         facts.insert("desk_exists".to_owned(), 0);
     }
-    for row in store::verdict::list_facts(conn, of)? {
+    for row in store::fact::list(conn, of)? {
         facts.insert(row.fact, row.value);
     }
     facts.retain(|id, _| {

@@ -1,6 +1,6 @@
 //! Verification: a verdict next to the claim, never in its place; measured values; returned items; findings.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 
 use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::Act;
@@ -11,8 +11,7 @@ use crate::domain::period::State;
 use crate::domain::returns::{self, Value, Verdict};
 use crate::domain::score::{points_c, value_of};
 use crate::domain::text;
-use crate::store::answer::QueryRow;
-use crate::store::verdict::{FactRow, Finding, VerdictRow};
+use crate::store::verdict::VerdictRow;
 use crate::store::{self, Conn, Tx, new_id};
 
 /// What an auditor decided on one indicator, and why.
@@ -76,7 +75,7 @@ fn note(field: &str, typed: &str) -> Result<String, AppError> {
         .map_err(|_| AppError::Invalid(vec![Problem::at(field, "problem-text")]))
 }
 
-fn filled(field: &str, typed: &str) -> Result<String, AppError> {
+pub(super) fn filled(field: &str, typed: &str) -> Result<String, AppError> {
     text::filled_note(typed, 4_000)
         .map_err(|_| AppError::Invalid(vec![Problem::at(field, "problem-reason")]))
 }
@@ -112,8 +111,8 @@ fn require_time(conn: &mut Conn, case: &Case, indicator: &Indicator) -> Result<(
     if is_agency && !case.assessment.is_handed_in() {
         return Err(AppError::Refused("refused-not-handed-in"));
     }
-    let is_early = state == State::Planned || (is_agency && state < State::UnderReview);
-    if state >= State::Final || is_early {
+    // A claim that was handed in is frozen, so its review may begin while others still have time.
+    if state >= State::Final || (is_agency && state == State::Planned) {
         return Err(AppError::Refused("refused-not-under-review"));
     }
     if state >= State::Preliminary {
@@ -235,221 +234,10 @@ pub fn of_row(row: &VerdictRow) -> Option<Verdict> {
     })
 }
 
-/// Sends an item back to the agency: reopens its note and evidence, never the claim.
-pub fn send_back(
-    ctx: &Ctx,
-    period: &str,
-    agency: &str,
-    indicator: &str,
-    question: &str,
-    due_on: NaiveDate,
-) -> Result<(), AppError> {
-    ctx.require(Act::Judge)?;
-    let question = filled("question", question)?;
-    ctx.store.write(|tx| {
-        let case = case(ctx, tx, period, agency)?;
-        refuse_own_agency(ctx, tx, &case)?;
-        if !case.assessment.is_handed_in() || case.period.state() != State::UnderReview {
-            return Err(AppError::Refused("refused-not-under-review"));
-        }
-        let found = case
-            .framework
-            .indicator(indicator)
-            .ok_or(AppError::NotFound)?;
-        if !answer::is_asked(found, &case.assessment.flags()) {
-            return Err(AppError::NotFound);
-        }
-        if !ctx.is_first(tx, "query.asked")? {
-            return Ok(());
-        }
-        let row = query(ctx, &case, indicator, &question, due_on);
-        store::answer::add_query(tx, &row)?;
-        ctx.event(tx, &case.happening("query.asked", indicator.to_owned()))?;
-        let details = [
-            ("period", period),
-            ("code", indicator),
-            ("id", row.id.as_str()),
-        ];
-        let agency_id = &case.assessment.agency_id;
-        super::assessment::write_to_agency(ctx, tx, agency_id, "item-returned", &details)
-    })
-}
-
-fn query(ctx: &Ctx, case: &Case, indicator: &str, question: &str, due_on: NaiveDate) -> QueryRow {
-    QueryRow {
-        province_id: ctx.province().to_owned(),
-        id: new_id(),
-        assessment_id: case.assessment.id.clone(),
-        agency_id: case.assessment.agency_id.clone(),
-        indicator_code: indicator.to_owned(),
-        question: question.to_owned(),
-        due_on,
-        asked_by: ctx.actor.user.clone(),
-        asked_at: ctx.now,
-        answer: None,
-        answered_by: None,
-        answered_at: None,
-        closed_by: None,
-        closed_at: None,
-    }
-}
-
-fn refuse_final(case: &Case) -> Result<(), AppError> {
+pub(super) fn refuse_final(case: &Case) -> Result<(), AppError> {
     if case.period.state() >= State::Final {
         Err(AppError::Refused("refused-final"))
     } else {
         Ok(())
     }
-}
-
-/// Decides a request for "not applicable". Granting it takes the indicator out of the score.
-pub fn decide_na(
-    ctx: &Ctx,
-    period: &str,
-    agency: &str,
-    indicator: &str,
-    is_granted: bool,
-    reason: &str,
-) -> Result<(), AppError> {
-    ctx.require(Act::Administer)?;
-    let reason = filled("reason", reason)?;
-    ctx.store.write(|tx| {
-        let case = case(ctx, tx, period, agency)?;
-        refuse_final(&case)?;
-        let found = case
-            .framework
-            .indicator(indicator)
-            .ok_or(AppError::NotFound)?;
-        let requests = store::answer::list_na_requests(tx, &case.assessment)?;
-        let request = requests
-            .into_iter()
-            .find(|request| request.indicator_code == indicator);
-        let request = request.ok_or(AppError::NotFound)?;
-        let decision = if is_granted { "granted" } else { "refused" };
-        let user = &ctx.actor.user;
-        store::answer::set_na_decision(tx, &request, (decision, &reason), user, ctx.now)?;
-        if is_granted {
-            let verdict = Verdict::NotApplicable {
-                reason: reason.clone(),
-            };
-            if !returns::check(found, None, &verdict).is_empty() {
-                return Err(AppError::Refused("refused-na-not-allowed"));
-            }
-            add(
-                ctx,
-                tx,
-                &case,
-                indicator,
-                "office",
-                &verdict,
-                ["", "", "", ""],
-            )?;
-        }
-        ctx.event(
-            tx,
-            &case.happening("na_request.decided", format!("{indicator} {decision}")),
-        )
-    })
-}
-
-/// Enters a fact that nobody can count, with its document.
-pub fn enter_fact(
-    ctx: &Ctx,
-    period: &str,
-    agency: &str,
-    fact: &str,
-    value: i64,
-    document: &str,
-) -> Result<(), AppError> {
-    ctx.require(Act::Administer)?;
-    let document = filled("document", document)?;
-    ctx.store.write(|tx| {
-        let case = case(ctx, tx, period, agency)?;
-        refuse_final(&case)?;
-        let row = FactRow {
-            province_id: ctx.province().to_owned(),
-            id: new_id(),
-            assessment_id: case.assessment.id.clone(),
-            fact: fact.to_owned(),
-            value,
-            document: document.clone(),
-            source_hash: None,
-            entered_by: Some(ctx.actor.user.clone()),
-            entered_at: ctx.now,
-        };
-        store::verdict::set_fact(tx, &row)?;
-        ctx.event(
-            tx,
-            &case.happening("fact.entered", format!("{fact} {value}")),
-        )
-    })
-}
-
-/// Proposes that evidence is false. It counts only when another member of the committee upholds it.
-pub fn propose_finding(
-    ctx: &Ctx,
-    period: &str,
-    agency: &str,
-    indicator: &str,
-    reason: &str,
-) -> Result<(), AppError> {
-    ctx.require(Act::Decide)?;
-    let reason = filled("reason", reason)?;
-    ctx.store.write(|tx| {
-        let case = case(ctx, tx, period, agency)?;
-        refuse_final(&case)?;
-        if !case.assessment.is_handed_in() {
-            return Err(AppError::Refused("refused-not-handed-in"));
-        }
-        case.framework
-            .indicator(indicator)
-            .ok_or(AppError::NotFound)?;
-        let row = Finding {
-            province_id: ctx.province().to_owned(),
-            id: new_id(),
-            assessment_id: case.assessment.id.clone(),
-            indicator_code: indicator.to_owned(),
-            reason: reason.clone(),
-            proposed_by: Some(ctx.actor.user.clone()),
-            proposed_at: ctx.now,
-            decision: None,
-            decided_by: None,
-            decided_at: None,
-        };
-        store::verdict::add_finding(tx, &row)?;
-        ctx.event(
-            tx,
-            &case.happening("finding.proposed", indicator.to_owned()),
-        )
-    })
-}
-
-/// Decides a proposed finding; not the one who proposed it.
-pub fn decide_finding(
-    ctx: &Ctx,
-    period: &str,
-    agency: &str,
-    indicator: &str,
-    is_upheld: bool,
-) -> Result<(), AppError> {
-    ctx.require(Act::Decide)?;
-    ctx.store.write(|tx| {
-        let case = case(ctx, tx, period, agency)?;
-        refuse_final(&case)?;
-        let findings = store::verdict::list_findings(tx, &case.assessment)?;
-        let mut open = findings
-            .into_iter()
-            .filter(|finding| finding.decision.is_none());
-        let finding = open.find(|finding| finding.indicator_code == indicator);
-        let finding = finding.ok_or(AppError::NotFound)?;
-        if finding.proposed_by.as_deref() == Some(&ctx.actor.user) {
-            return Err(AppError::Refused("refused-two-people"));
-        }
-        let decision = if is_upheld { "upheld" } else { "dropped" };
-        store::verdict::set_finding_decided(tx, &finding, decision, &ctx.actor.user, ctx.now)?;
-        ctx.event(
-            tx,
-            &case.happening("finding.decided", format!("{indicator} {decision}")),
-        )
-    })
 }

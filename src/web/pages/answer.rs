@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::framework_text::FrameworkText;
 use super::{form_key, problems};
-use crate::app::answer::{Proof, Saved};
+use crate::app::answer::Saved;
+use crate::app::evidence::Proof;
 use crate::app::{self, AppError, Case, Problem as Fault};
 use crate::domain::access::Act;
 use crate::domain::answer::{self as rule, Choice, Field, Typed, ValueFault};
@@ -14,7 +15,9 @@ use crate::domain::period::State;
 use crate::domain::returns::Value;
 use crate::domain::score::{points_c, value_of};
 use crate::domain::text;
-use crate::store::answer::{AnswerRow, EvidenceRow, QueryRow};
+use crate::store::answer::AnswerRow;
+use crate::store::evidence::Evidence;
+use crate::store::query::Query;
 use crate::store::{self, Conn};
 use crate::web::desk::{Desk, html};
 use crate::web::error::WebResult;
@@ -66,8 +69,8 @@ impl Page for ChecklistPage {
 pub struct Sheet {
     pub case: Case,
     pub answers: Vec<AnswerRow>,
-    pub queries: Vec<QueryRow>,
-    pub evidence: Vec<EvidenceRow>,
+    pub queries: Vec<Query>,
+    pub evidence: Vec<Evidence>,
 }
 
 /// Reads the quarter of an agency for the agency itself.
@@ -78,8 +81,8 @@ pub fn sheet(desk: &Desk, conn: &mut Conn, input: &Input) -> Result<Sheet, AppEr
     }
     let case = app::case(&desk.ctx, conn, input.part("period"), input.part("agency"))?;
     let answers = store::answer::list(conn, &case.assessment)?;
-    let queries = store::answer::list_queries(conn, &case.assessment)?;
-    let evidence = store::answer::list_evidence(conn, &case.assessment)?;
+    let queries = store::query::list(conn, &case.assessment)?;
+    let evidence = store::evidence::list(conn, &case.assessment)?;
     Ok(Sheet {
         case,
         answers,
@@ -96,7 +99,7 @@ impl Sheet {
     }
 
     /// The item that waits for the agency, if it was sent back.
-    pub fn returned(&self, code: &str) -> Option<&QueryRow> {
+    pub fn returned(&self, code: &str) -> Option<&Query> {
         self.queries
             .iter()
             .find(|query| query.indicator_code == code && query.answered_at.is_none())
@@ -641,7 +644,7 @@ pub fn add_evidence(desk: &Desk, input: &Input) -> WebResult {
     let (period, agency) = (input.part("period"), input.part("agency"));
     let (kind, link) = (input.field("kind"), input.field("link"));
     let proof = Proof::Link(link);
-    match app::answer::add_evidence(
+    match app::evidence::add(
         &desk.ctx,
         period,
         agency,
@@ -665,7 +668,7 @@ pub fn add_evidence(desk: &Desk, input: &Input) -> WebResult {
 /// Takes evidence away.
 pub fn remove_evidence(desk: &Desk, input: &Input) -> WebResult {
     let (period, agency) = (input.part("period"), input.part("agency"));
-    let code = app::answer::remove_evidence(&desk.ctx, period, agency, input.part("id"))?;
+    let code = app::evidence::remove(&desk.ctx, period, agency, input.part("id"))?;
     Ok(Reply::see_other(
         &url::answer(period, agency, &code),
         Some("manager-evidence-removed"),
@@ -677,7 +680,7 @@ pub fn answer_query(desk: &Desk, input: &Input) -> WebResult {
     let mut page = page(desk, input)?;
     let (period, agency) = (input.part("period"), input.part("agency"));
     let answer = input.field("answer");
-    match app::answer::answer_query(&desk.ctx, period, agency, input.part("indicator"), answer) {
+    match app::query::answer(&desk.ctx, period, agency, input.part("indicator"), answer) {
         Ok(()) => Ok(Reply::see_other(
             &page.action,
             Some("manager-query-answered"),

@@ -202,7 +202,7 @@ fn page(desk: &Desk, conn: &mut Conn, code: &str) -> Result<CommitteePage, AppEr
                 field: format!("answer-{}-{}", agency.code, row.indicator_code),
             });
         }
-        for row in store::answer::list_na_requests(conn, &assessment)? {
+        for row in store::na_request::list(conn, &assessment)? {
             let points = framework
                 .indicator(&row.indicator_code)
                 .map_or(0, |indicator| indicator.points);
@@ -223,7 +223,7 @@ fn page(desk: &Desk, conn: &mut Conn, code: &str) -> Result<CommitteePage, AppEr
                 code: row.indicator_code,
             });
         }
-        for row in store::verdict::list_findings(conn, &assessment)? {
+        for row in store::finding::list(conn, &assessment)? {
             page.findings.push(FindingLine {
                 agency: name.clone(),
                 reason: row.reason.clone(),
@@ -275,7 +275,7 @@ pub fn decide_request(desk: &Desk, input: &Input) -> WebResult {
         input.part("indicator"),
     );
     let is_granted = input.field("decision") == "granted";
-    app::verdict::decide_na(
+    app::na_request::decide(
         &desk.ctx,
         period,
         agency,
@@ -295,7 +295,7 @@ pub fn propose(desk: &Desk, input: &Input) -> WebResult {
         input.part("period"),
         input.field("indicator").trim().to_uppercase(),
     );
-    app::verdict::propose_finding(
+    app::finding::propose(
         &desk.ctx,
         period,
         input.field("agency"),
@@ -316,7 +316,7 @@ pub fn decide_finding(desk: &Desk, input: &Input) -> WebResult {
         input.part("indicator"),
     );
     let is_upheld = input.field("decision") == "upheld";
-    app::verdict::decide_finding(&desk.ctx, period, agency, code, is_upheld)?;
+    app::finding::decide(&desk.ctx, period, agency, code, is_upheld)?;
     Ok(Reply::see_other(
         &url::committee(period),
         Some("office-decided"),

@@ -1,0 +1,66 @@
+//! Items sent back to the agency: a question, its answer, its end.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+
+use super::assessment::Assessment;
+use super::schema::queries;
+use super::{Conn, StoreResult, Tx};
+
+/// An item sent back to the agency.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = queries)]
+pub struct Query {
+    pub province_id: String,
+    pub id: String,
+    pub assessment_id: String,
+    pub agency_id: String,
+    pub indicator_code: String,
+    pub question: String,
+    pub due_on: NaiveDate,
+    pub asked_by: String,
+    pub asked_at: NaiveDateTime,
+    pub answer: Option<String>,
+    pub answered_by: Option<String>,
+    pub answered_at: Option<NaiveDateTime>,
+    pub closed_by: Option<String>,
+    pub closed_at: Option<NaiveDateTime>,
+}
+
+/// The returned items of an assessment, oldest first.
+pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<Query>> {
+    let found = queries::table
+        .filter(queries::province_id.eq(&of.province_id))
+        .filter(queries::assessment_id.eq(&of.id));
+    Ok(found.order(queries::id).load(conn)?)
+}
+
+/// Sends an item back.
+pub fn add(tx: &mut Tx, row: &Query) -> StoreResult<()> {
+    diesel::insert_into(queries::table)
+        .values(row)
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Writes the agency's answer to a returned item.
+pub fn set_answered(
+    tx: &mut Tx,
+    row: &Query,
+    answer: &str,
+    by: &str,
+    now: NaiveDateTime,
+) -> StoreResult<()> {
+    diesel::update(
+        queries::table
+            .filter(queries::province_id.eq(&row.province_id))
+            .filter(queries::id.eq(&row.id)),
+    )
+    .set((
+        queries::answer.eq(Some(answer)),
+        queries::answered_by.eq(Some(by)),
+        queries::answered_at.eq(Some(now)),
+    ))
+    .execute(&mut **tx)?;
+    Ok(())
+}
