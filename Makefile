@@ -1,6 +1,7 @@
 # `make demo` opens a living, made-up province; `make test` passes everything. Both install by apt what is missing.
-.PHONY: demo test check build tools browser
-PACKAGES = libssl-dev pkg-config build-essential perl
+.PHONY: demo test check build tools test-tools
+TOOLS = libssl-dev pkg-config build-essential perl
+TEST_TOOLS = $(TOOLS) chromium chromium-driver postgresql
 
 demo: tools
 	cargo run --quiet -- demo
@@ -8,17 +9,33 @@ demo: tools
 build: tools
 	cargo build --release
 
+# What is quick: form, lints, and every test that needs no browser and no server.
 check: tools
 	cargo fmt --check
 	cargo clippy --all-targets -- -D warnings
+	cargo test --test it -- --skip journeys
 
-test: check
-	cargo test
+# Everything: on SQLite with the browser, then on PostgreSQL.
+test: export CI ?= true
+test: test-tools
+	cargo fmt --check
+	cargo clippy --all-targets -- -D warnings
+	tests/with_postgres.sh cargo test
+	TEST_ENGINE=postgres tests/with_postgres.sh cargo test --test it
 
 tools:
-	@missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
-	if [ -n "$$missing" ]; then \
-	  echo "Missing:$$missing. Installing by apt."; \
-	  if [ "$$(id -u)" = 0 ]; then as=""; else as="sudo"; fi; \
-	  $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; \
-	fi
+	@$(call install,$(TOOLS))
+
+test-tools:
+	@$(call install,$(TEST_TOOLS))
+
+# Names what of a list of packages is missing, and installs it.
+define install
+missing=""; for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+if [ -n "$$missing" ]; then \
+  echo "Missing:$$missing. Installing by apt."; \
+  if [ "$$(id -u)" = 0 ]; then as=""; else as="sudo"; fi; \
+  $$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends $$missing; \
+fi
+endef
