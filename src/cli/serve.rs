@@ -81,7 +81,7 @@ fn make_folder(folder: &Path) -> Said<()> {
 }
 
 /// The program itself at work in a province.
-fn system(store: Arc<Store>, config: &Config, province: &str) -> Ctx {
+pub fn system(store: Arc<Store>, config: &Config, province: &str) -> Ctx {
     Ctx {
         store,
         frameworks: Arc::default(),
