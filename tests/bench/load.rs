@@ -128,7 +128,7 @@ pub fn saves(town: &Town, server: &Server) -> Vec<Measured> {
         let (clients, seats): (Vec<_>, Vec<_>) = seats.unzip();
         let save = |who: usize, turn: usize, client: &mut Client| {
             let (path, csrf, seen): &(String, String, i64) = &seats[who];
-            let level = if turn % 2 == 0 { "1" } else { "2" };
+            let level = if turn.is_multiple_of(2) { "1" } else { "2" };
             let fields = [
                 ("csrf", csrf.clone()),
                 ("seen", (seen + turn as i64).to_string()),
