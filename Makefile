@@ -1,5 +1,5 @@
 # `make demo` opens a living, made-up province; `make test` passes everything. Both install by apt what is missing.
-.PHONY: demo test check build tools test-tools
+.PHONY: demo test check bench build tools test-tools
 TOOLS = libssl-dev pkg-config build-essential perl
 TEST_TOOLS = $(TOOLS) chromium chromium-driver postgresql
 
@@ -22,6 +22,10 @@ test: test-tools
 	cargo clippy --all-targets -- -D warnings
 	tests/with_postgres.sh cargo test
 	TEST_ENGINE=postgres tests/with_postgres.sh cargo test --test it
+
+# What it costs: builds a release, measures, and writes the tables into docs/OPERATIONS.md.
+bench: test-tools
+	DURABLE=1 tests/with_postgres.sh cargo bench --bench bench
 
 tools:
 	@$(call install,$(TOOLS))

@@ -27,9 +27,10 @@ end() {
 trap end EXIT
 trap 'exit 130' INT TERM
 
-# Nothing of these databases outlives the run, so nothing waits for a disk.
+# Nothing of these databases outlives the run, so nothing waits for a disk, unless a bench asks for it.
 options="-c listen_addresses='' -c unix_socket_directories=$folder -c unix_socket_permissions=0700"
-options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300"
+options+=" -c max_connections=300"
+[ -n "${DURABLE:-}" ] || options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 at_home "$bin/initdb" --pgdata "$folder/data" --username postgres --auth trust --encoding UTF8 \
   --locale C.UTF-8 --no-sync --no-instructions >/dev/null

@@ -5,7 +5,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 use super::schema::{checkpoints, events};
-use super::{Conn, StoreResult, Tx};
+use super::{Conn, StoreError, StoreResult, Tx};
 use crate::domain::access::Actor;
 use crate::domain::event::{self, Event};
 
@@ -70,10 +70,14 @@ pub fn add(tx: &mut Tx, actor: &Actor, now: NaiveDateTime, what: &Happening) -> 
         address: event.address.clone(),
         leaf_hash: hex::encode(event::leaf_hash(&event.bytes())),
     };
-    diesel::insert_into(events::table)
+    let added = diesel::insert_into(events::table)
         .values(&row)
-        .execute(&mut **tx)?;
-    Ok(())
+        .execute(&mut **tx);
+    match added.map_err(StoreError::from) {
+        // Another node took this leaf: nothing of the person's is in conflict, the errand just runs again.
+        Err(StoreError::Conflict(why)) => Err(StoreError::Unavailable(why)),
+        ended => ended.map(|_| ()),
+    }
 }
 
 /// The newest events of the province.

@@ -60,12 +60,14 @@ impl DerefMut for Tx<'_> {
 }
 
 /// Why the store could not do it. Never shown to people.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum StoreError {
     /// A row that must be one is there already, or a row was changed meanwhile.
     Conflict(String),
     /// The database cannot be reached or written now.
     Unavailable(String),
+    /// The database went away while it stored: it may be stored or not. The key of the write tells at the next try.
+    Lost(String),
     /// A defect.
     Broken(String),
 }
@@ -75,6 +77,7 @@ impl std::fmt::Display for StoreError {
         let (kind, why) = match self {
             StoreError::Conflict(why) => ("conflict", why),
             StoreError::Unavailable(why) => ("unavailable", why),
+            StoreError::Lost(why) => ("lost", why),
             StoreError::Broken(why) => ("broken", why),
         };
         write!(out, "{kind}: {why}")
@@ -87,10 +90,13 @@ impl From<diesel::result::Error> for StoreError {
         let why = error.to_string();
         match &error {
             Error::DatabaseError(Kind::UniqueViolation, _) => StoreError::Conflict(why),
-            Error::DatabaseError(Kind::SerializationFailure | Kind::ClosedConnection, _) => {
-                StoreError::Unavailable(why)
-            }
-            Error::DatabaseError(Kind::ReadOnlyTransaction, _) => StoreError::Unavailable(why),
+            Error::DatabaseError(
+                Kind::SerializationFailure
+                | Kind::ClosedConnection
+                | Kind::UnableToSendCommand
+                | Kind::ReadOnlyTransaction,
+                _,
+            ) => StoreError::Unavailable(why),
             _ if [
                 "full",
                 "locked",
@@ -113,6 +119,7 @@ impl From<diesel::result::Error> for StoreError {
 pub type StoreResult<T> = Result<T, StoreError>;
 
 /// Opens connections of the configured engine and says truly why it cannot.
+#[derive(Clone)]
 struct Opener {
     url: String,
 }
@@ -182,9 +189,9 @@ impl Store {
             .min_idle(Some(1))
             .test_on_check_out(is_postgres)
             .connection_timeout(std::time::Duration::from_secs(5))
-            .build(opener)
+            .build(opener.clone())
             .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        let writer = writer::Writer::of(first);
+        let writer = writer::Writer::of(first, opener);
         Ok(Store { readers, writer })
     }
 
@@ -203,16 +210,9 @@ impl Store {
     /// One transaction: all of it, or nothing. The job may run again after a lost race, so it only uses its `tx`.
     pub fn write<T, E: From<StoreError> + writer::MayRetry>(
         &self,
-        mut job: impl FnMut(&mut Tx) -> Result<T, E>,
+        job: impl FnMut(&mut Tx) -> Result<T, E>,
     ) -> Result<T, E> {
-        if self.writer.is_sqlite() {
-            return self.writer.write(job);
-        }
-        let mut conn = self
-            .readers
-            .get()
-            .map_err(|error| StoreError::Unavailable(error.to_string()))?;
-        writer::serializable(&mut conn, &mut job)
+        self.writer.write(job)
     }
 }
 

@@ -45,7 +45,7 @@ impl WebError {
             WebError::App(AppError::Refused(_) | AppError::Conflict) => StatusCode::CONFLICT,
             WebError::App(AppError::NotFound) => StatusCode::NOT_FOUND,
             WebError::App(AppError::Forbidden) | WebError::Stale => StatusCode::FORBIDDEN,
-            WebError::App(AppError::Store(StoreError::Unavailable(_))) => {
+            WebError::App(AppError::Store(StoreError::Unavailable(_) | StoreError::Lost(_))) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             WebError::App(AppError::Store(_)) | WebError::Render(_) => {
