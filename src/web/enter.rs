@@ -1,40 +1,25 @@
-//! One request: read whole, matched with the route table, checked, answered on a blocking thread.
+//! One request: matched with the route table, read whole, checked, answered on a blocking thread.
 
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use actix_multipart::Multipart;
+use actix_web::HttpRequest;
+use actix_web::HttpResponse;
 use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_TYPE, HeaderMap, ORIGIN};
-use actix_web::web::{self, Bytes, Payload};
-use actix_web::{HttpRequest, HttpResponse};
-use futures_util::StreamExt;
+use actix_web::web::{self, Payload};
 
 use super::State;
 use super::desk::{Desk, Hall};
 use super::error::{WebError, WebResult};
-use super::form::{self, Input, Upload};
+use super::form::{self, Input};
 use super::pages::home;
 use super::reply::Reply;
+use super::request::{self, Body, Request};
 use super::routes::{self, Handler, Route};
 use super::words::Language;
 use crate::app::{AppError, Ctx, user};
-use crate::store;
 use crate::store::event::Happening;
-
-/// The largest body of a request.
-pub const MOST_BYTES: usize = 11 * 1024 * 1024;
-/// The largest body of a form without a file.
-const MOST_FORM_BYTES: usize = 256 * 1024;
-
-/// What is read from a request before it is answered.
-struct Request {
-    method: Method,
-    path: String,
-    query: String,
-    headers: HeaderMap,
-    address: String,
-    host: String,
-}
+use crate::store::{self, StoreError};
 
 /// Answers any request.
 pub async fn enter(
@@ -42,27 +27,16 @@ pub async fn enter(
     payload: Payload,
     state: web::Data<State>,
 ) -> HttpResponse {
-    let connection = request.connection_info().clone();
-    let peer = request
-        .peer_addr()
-        .map(|peer| peer.ip().to_string())
-        .unwrap_or_default();
-    let is_behind_proxy = state.config.is_behind_proxy;
-    let real = connection
-        .realip_remote_addr()
-        .map(str::to_owned)
-        .filter(|_| is_behind_proxy);
-    let read = Request {
-        method: request.method().clone(),
-        path: request.path().to_owned(),
-        query: request.query_string().to_owned(),
-        headers: request.headers().clone(),
-        address: real.unwrap_or(peer),
-        host: connection.host().to_owned(),
-    };
-    let body = body(&read, payload).await;
+    let read = Request::of(&request, state.config.is_behind_proxy);
+    let body = body(&state, &read, payload).await;
+    let is_whole = matches!(body, Some(Ok(_))) || !read.has_body();
     let answered = web::block(move || {
-        let reply = answer(&state, &read, body);
+        let whole =
+            AssertUnwindSafe(|| answer(&state, &read, body.unwrap_or_else(|| Ok(Body::default()))));
+        let reply = catch_unwind(whole).unwrap_or_else(|_| {
+            let defect = StoreError::Broken("a defect stopped this request".to_owned());
+            WebError::from(defect).answer(&hall(&state, &read).shell())
+        });
         if state.config.is_https() {
             reply.only_by_https()
         } else {
@@ -70,76 +44,26 @@ pub async fn enter(
         }
     })
     .await;
-    answered.map_or_else(|_| HttpResponse::ServiceUnavailable().finish(), Reply::send)
+    let mut response =
+        answered.map_or_else(|_| HttpResponse::ServiceUnavailable().finish(), Reply::send);
+    if !is_whole {
+        // What is still to come of the body is not waited for.
+        response
+            .head_mut()
+            .set_connection_type(actix_web::http::ConnectionType::Close);
+    }
+    response
 }
 
-type Body = (HashMap<String, String>, Option<Upload>);
-
-async fn body(request: &Request, payload: Payload) -> Result<Body, WebError> {
-    if request.method != Method::POST {
-        return Ok((HashMap::new(), None));
+/// Reads the body of a form that leads somewhere and comes from somebody; no other is read.
+async fn body(state: &State, of: &Request, payload: Payload) -> Option<Result<Body, WebError>> {
+    let (route, _) = routes::find(&of.method, &of.path).ok()?;
+    let is_signed = matches!(route.handler, Handler::Signed(_));
+    let has_session = of.cookie(cookie_name(state)).is_some();
+    if of.method != Method::POST || (is_signed && !has_session) {
+        return None;
     }
-    let kind = request
-        .headers
-        .get(CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or("");
-    if kind.starts_with("multipart/form-data") {
-        return parts(&request.headers, payload).await;
-    }
-    if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
-        return Err(WebError::Malformed);
-    }
-    let bytes = payload.to_bytes_limited(MOST_FORM_BYTES).await;
-    let bytes: Bytes = bytes
-        .map_err(|_| WebError::TooLarge)?
-        .map_err(|_| WebError::Malformed)?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| WebError::Malformed)?;
-    Ok((form::read_pairs(text).ok_or(WebError::Malformed)?, None))
-}
-
-async fn parts(headers: &HeaderMap, payload: Payload) -> Result<Body, WebError> {
-    let mut parts = Multipart::new(headers, payload);
-    let (mut fields, mut upload, mut total) = (HashMap::new(), None, 0);
-    while let Some(part) = parts.next().await {
-        let mut part = part.map_err(|_| WebError::Malformed)?;
-        let field = part.name().unwrap_or_default().to_owned();
-        let file = part
-            .content_disposition()
-            .and_then(|d| d.get_filename().map(str::to_owned));
-        let mut bytes = Vec::new();
-        while let Some(chunk) = part.next().await {
-            let chunk = chunk.map_err(|_| WebError::Malformed)?;
-            total += chunk.len();
-            if total > MOST_BYTES {
-                return Err(WebError::TooLarge);
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        match file {
-            Some(name) => upload = Some(Upload { field, name, bytes }),
-            None => {
-                let text = String::from_utf8(bytes).map_err(|_| WebError::Malformed)?;
-                if text.contains('\0') || fields.len() > 100 {
-                    return Err(WebError::Malformed);
-                }
-                fields.entry(field).or_insert(text);
-            }
-        }
-    }
-    Ok((fields, upload))
-}
-
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let all = headers
-        .get_all("cookie")
-        .filter_map(|value| value.to_str().ok());
-    let mut pairs = all
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    pairs
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value.to_owned())
+    Some(request::body(of, is_signed, state.patience, payload).await)
 }
 
 /// The name of the session's cookie; under https it belongs to this host alone.
@@ -151,9 +75,10 @@ pub fn cookie_name(state: &State) -> &'static str {
     }
 }
 
-fn answer(state: &State, request: &Request, body: Result<Body, WebError>) -> Reply {
-    let language = cookie(&request.headers, "lang").and_then(|code| Language::from_code(&code));
-    let mut hall = Hall {
+fn hall<'a>(state: &'a State, request: &Request) -> Hall<'a> {
+    let language = request.cookie("lang");
+    let language = language.and_then(|code| Language::from_code(&code));
+    Hall {
         state,
         now: (state.now)(),
         language: language.unwrap_or_default(),
@@ -161,14 +86,20 @@ fn answer(state: &State, request: &Request, body: Result<Body, WebError>) -> Rep
         address: request.address.clone(),
         csrf: String::new(),
         notice: None,
-    };
-    let Some(query) = form::read_pairs(&request.query) else {
+    }
+}
+
+fn answer(state: &State, request: &Request, body: Result<Body, WebError>) -> Reply {
+    let mut hall = hall(state, request);
+    let query = form::read_pairs(&request.query).filter(|_| request.has_one_host());
+    let Some(query) = query else {
         return WebError::Malformed.answer(&hall.shell());
     };
-    if let Some(language) = query.get("lang").and_then(|code| Language::from_code(code)) {
-        return choose_language(&request.path, language);
+    let chosen = query.get("lang").and_then(|code| Language::from_code(code));
+    if let Some(language) = chosen.filter(|_| request.is_look()) {
+        return choose_language(request, language);
     }
-    let notice = cookie(&request.headers, "notice").filter(|_| request.method == Method::GET);
+    let notice = request.cookie("notice").filter(|_| request.is_look());
     hall.notice = notice.filter(|key| super::words::keys(Language::Fa).any(|known| known == key));
     let has_notice = hall.notice.is_some();
     let reply = routed(hall, request, query, body);
@@ -179,14 +110,24 @@ fn answer(state: &State, request: &Request, body: Result<Body, WebError>) -> Rep
     }
 }
 
-fn choose_language(path: &str, language: Language) -> Reply {
+/// Keeps the language in a cookie and leads to the same page, with the rest of what was asked.
+fn choose_language(request: &Request, language: Language) -> Reply {
+    let is_language =
+        |pair: &&str| form::read_pairs(pair).is_some_and(|one| one.contains_key("lang"));
+    let others: Vec<&str> = request
+        .query
+        .split('&')
+        .filter(|pair| !is_language(pair))
+        .collect();
+    let rest = others.join("&");
+    let mark = if rest.is_empty() { "" } else { "?" };
     // The path begins with one slash: two would lead to another host.
-    let to = format!("/{}", path.trim_start_matches(['/', '\\']));
+    let path = request.path.trim_start_matches(['/', '\\']);
     let cookie = format!(
         "lang={}; Path=/; SameSite=Lax; Max-Age=31536000",
         language.code()
     );
-    Reply::see_other(&to, None).with("set-cookie", &cookie)
+    Reply::see_other(&format!("/{path}{mark}{rest}"), None).with("set-cookie", &cookie)
 }
 
 fn routed(
@@ -199,7 +140,9 @@ fn routed(
     let found = match routes::find(&request.method, &request.path) {
         Ok(found) => found,
         Err(routes::NoRoute::Path) => return WebError::App(AppError::NotFound).answer(&shell),
-        Err(routes::NoRoute::Method) => return WebError::NoMethod.answer(&shell),
+        Err(routes::NoRoute::Method(allowed)) => {
+            return WebError::NoMethod.answer(&shell).with("allow", &allowed);
+        }
     };
     let (fields, upload) = match body {
         Ok(body) => body,
@@ -222,16 +165,6 @@ struct Sent {
     key: Option<String>,
 }
 
-/// A form from another site is none of ours.
-fn is_own_origin(state: &State, request: &Request) -> bool {
-    let Some(origin) = request.headers.get(ORIGIN) else {
-        return true;
-    };
-    let origin = origin.to_str().unwrap_or("null");
-    let host = origin.split_once("://").map_or("", |(_, host)| host);
-    origin == state.config.base.trim_end_matches('/') || host == request.host
-}
-
 fn is_same(a: &str, b: &str) -> bool {
     a.len() == b.len()
         && a.bytes()
@@ -252,7 +185,7 @@ fn public(
     input: &Input,
     handle: Public,
 ) -> Reply {
-    let known = cookie(&request.headers, "form").filter(|token| token.len() == 64);
+    let known = request.cookie("form").filter(|token| token.len() == 64);
     let is_new = known.is_none();
     let Ok(token) = known.map_or_else(user::token, Ok) else {
         return WebError::Malformed.answer(&hall.shell());
@@ -263,7 +196,7 @@ fn public(
             .csrf
             .as_deref()
             .is_some_and(|csrf| is_same(csrf, &token));
-        if is_new || !is_right || !is_own_origin(hall.state, request) {
+        if is_new || !is_right || !request.is_own_origin(&hall.state.config.base) {
             return WebError::Stale.answer(&hall.shell());
         }
     }
@@ -287,7 +220,7 @@ fn signed(
     handle: Signed,
 ) -> Reply {
     let state = hall.state;
-    let token = cookie(&request.headers, cookie_name(state)).unwrap_or_default();
+    let token = request.cookie(cookie_name(state)).unwrap_or_default();
     let today = state.config.offset().day(hall.now);
     let (now, address) = (hall.now, hall.address.clone());
     let who = state
@@ -295,7 +228,7 @@ fn signed(
         .read(|conn| user::who(conn, now, today, &token, &address));
     let (actor, session, _) = match who {
         Ok(Some(who)) => who,
-        Ok(None) if request.method == Method::GET => {
+        Ok(None) if request.is_look() => {
             return Reply::see_other(super::url::SIGN_IN, None);
         }
         Ok(None) => return WebError::Stale.answer(&hall.shell()),
@@ -322,14 +255,16 @@ fn signed(
             .csrf
             .as_deref()
             .is_some_and(|csrf| is_same(csrf, &session.csrf));
-        if !is_right || !is_own_origin(state, request) {
+        if !is_right || !request.is_own_origin(&state.config.base) {
             return WebError::Stale.answer(&desk.shell());
         }
     }
     note_seen(&desk, &session);
     let answered = handle(&desk, input);
-    if let Err(WebError::App(AppError::Forbidden)) = &answered {
-        note_denial(&desk, route);
+    match &answered {
+        Err(WebError::App(AppError::Forbidden)) => note_denial(&desk, request, 403),
+        Err(WebError::App(AppError::NotFound)) => note_denial(&desk, request, 404),
+        _ => {}
     }
     answered.unwrap_or_else(|error| error.answer(&desk.shell()))
 }
@@ -349,16 +284,26 @@ fn note_seen(desk: &Desk, session: &store::session::Session) {
     }
 }
 
-/// A denial is an event of its own.
-fn note_denial(desk: &Desk, route: &Route) {
-    let ctx = &desk.ctx;
+/// How many denials of one person each have their own event; after them only every doubling has one.
+const MOST_DENIALS: u32 = 20;
+
+/// A denial by right or by scope is an event of its own; who tries on and on fills no log.
+fn note_denial(desk: &Desk, request: &Request, status: u16) {
+    let (ctx, limits) = (&desk.ctx, &desk.hall.state.limits);
+    let key = format!("denied {}", ctx.actor.user);
+    let left = limits.take(&key, u32::MAX, ctx.now).unwrap_or_default();
+    let count = u32::MAX - left;
+    if count > MOST_DENIALS && !count.is_power_of_two() {
+        return;
+    }
+    let path: String = request.path.chars().take(300).collect();
     let noted = ctx.store.write(|tx| {
         let what = Happening {
             action: "access.denied",
             subject: "route",
-            subject_id: route.path,
+            subject_id: &path,
             agency: None,
-            body: route.method.to_string(),
+            body: format!("{} {status} {count}", request.method),
         };
         store::event::add(tx, &ctx.actor, ctx.now, &what)
     });

@@ -17,7 +17,14 @@ pub enum WebError {
     Malformed,
     /// A form without its token, or from elsewhere.
     Stale,
+    /// A file, or a form with one, above the limit.
     TooLarge,
+    /// A form without a file above the limit.
+    TooLong,
+    /// The bytes of a form came too slowly.
+    TooSlow,
+    /// A body that is no form.
+    WrongKind,
     /// Seconds to wait.
     TooMany(i64),
     NoMethod,
@@ -52,7 +59,9 @@ impl WebError {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
             WebError::Malformed => StatusCode::BAD_REQUEST,
-            WebError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            WebError::TooLarge | WebError::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
+            WebError::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            WebError::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             WebError::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             WebError::NoMethod => StatusCode::METHOD_NOT_ALLOWED,
         }
@@ -80,8 +89,10 @@ impl WebError {
                 "errors-too-large-title",
                 Phrase::of("errors-too-large").with("megabytes", 10),
             ),
+            WebError::TooLong => ("errors-too-long-title", Phrase::of("errors-too-long")),
+            WebError::TooSlow => ("errors-too-slow-title", Phrase::of("errors-too-slow")),
             WebError::TooMany(_) => ("errors-too-many-title", Phrase::of("errors-too-many")),
-            WebError::Malformed | WebError::NoMethod => {
+            WebError::Malformed | WebError::WrongKind | WebError::NoMethod => {
                 ("errors-malformed-title", Phrase::of("errors-malformed"))
             }
             WebError::App(AppError::Store(_)) | WebError::Render(_) => {

@@ -14,6 +14,7 @@ pub mod url;
 pub mod words;
 
 mod enter;
+mod request;
 
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -33,6 +34,8 @@ pub struct State {
     pub frameworks: Arc<Frameworks>,
     pub config: Config,
     pub limits: limit::Limits,
+    /// How long the next bytes of a form may take.
+    pub patience: std::time::Duration,
     /// The system's clock, or the one a test sets.
     pub now: Arc<dyn Fn() -> chrono::NaiveDateTime + Send + Sync>,
 }
@@ -45,6 +48,7 @@ impl State {
             frameworks: Arc::default(),
             config,
             limits: limit::Limits::default(),
+            patience: std::time::Duration::from_secs(20),
             now: Arc::new(crate::clock::now),
         }
     }
@@ -77,7 +81,7 @@ pub fn headers(is_https: bool) -> DefaultHeaders {
 /// Every route of the program; tests use the same.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
-        .app_data(PayloadConfig::new(enter::MOST_BYTES))
+        .app_data(PayloadConfig::new(request::MOST_BYTES))
         .route("/assets/{path:.*}", web::get().to(assets::show))
         .default_service(web::to(enter::enter));
 }

@@ -111,7 +111,8 @@ pub static ROUTES: &[Route] = &[
 /// Why nothing answers.
 pub enum NoRoute {
     Path,
-    Method,
+    /// The path is there; these methods are allowed on it.
+    Method(String),
 }
 
 /// The route of a path with its parts. A route without names comes before one with.
@@ -119,13 +120,13 @@ pub fn find(
     method: &Method,
     path: &str,
 ) -> Result<(&'static Route, HashMap<String, String>), NoRoute> {
-    let mut is_known = false;
+    let mut allowed = Vec::new();
     let mut found: Option<(&'static Route, HashMap<String, String>)> = None;
     for route in ROUTES {
         let Some(parts) = parts(route.path, path) else {
             continue;
         };
-        is_known = true;
+        allowed.push(route.method.as_str());
         let is_method =
             route.method == *method || (*method == Method::HEAD && route.method == Method::GET);
         let is_closer = found
@@ -135,10 +136,12 @@ pub fn find(
             found = Some((route, parts));
         }
     }
-    found.ok_or(if is_known {
-        NoRoute::Method
-    } else {
-        NoRoute::Path
+    found.ok_or_else(|| {
+        if allowed.is_empty() {
+            NoRoute::Path
+        } else {
+            NoRoute::Method(allowed.join(", "))
+        }
     })
 }
 

@@ -7,7 +7,7 @@ use crate::app::user;
 use crate::web::desk::{Desk, Hall, html};
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Input;
-use crate::web::limit::{MOST_PER_ACCOUNT, MOST_PER_ADDRESS};
+use crate::web::limit::{MOST_PER_ACCOUNT, MOST_PER_ADDRESS, network};
 use crate::web::render::{Page, Problem};
 use crate::web::reply::Reply;
 use crate::web::url;
@@ -35,27 +35,24 @@ pub fn show(hall: &Hall, _: &Input) -> WebResult {
 /// Signs in and leads home, wherever the link came from.
 pub fn create(hall: &Hall, input: &Input) -> WebResult {
     let login = input.field("username").trim().to_lowercase();
-    let (account, address) = (
-        format!("account {login}"),
-        format!("address {}", hall.address),
-    );
+    let account = format!("account {login}");
+    let address = format!("address {}", network(&hall.address));
     let limits = &hall.state.limits;
-    let wait = limits.wait(&account, MOST_PER_ACCOUNT, hall.now);
-    let wait = wait.or_else(|| limits.wait(&address, MOST_PER_ADDRESS, hall.now));
-    if let Some(seconds) = wait {
-        return Err(WebError::TooMany(seconds));
-    }
+    let wait = WebError::TooMany;
+    limits
+        .take(&address, MOST_PER_ADDRESS, hall.now)
+        .map_err(wait)?;
+    let left = limits
+        .take(&account, MOST_PER_ACCOUNT, hall.now)
+        .map_err(wait)?;
     let store = &hall.state.store;
     let password = input.field("password");
     let signed = user::sign_in(store, hall.now, &hall.address, &login, password)?;
     let Some(signed) = signed else {
-        let count = limits.fail(&account, hall.now);
-        limits.fail(&address, hall.now);
         user::note_failure(store, hall.now, &hall.address, &login)?;
-        let left = i64::from(MOST_PER_ACCOUNT.saturating_sub(count));
         let problems = vec![Problem::of(
             "username",
-            Phrase::of("signin-wrong-left").with("left", left),
+            Phrase::of("signin-wrong-left").with("left", i64::from(left)),
         )];
         let page = SignInPage {
             username: login,
@@ -64,6 +61,7 @@ pub fn create(hall: &Hall, input: &Input) -> WebResult {
         return html(&page, &hall.shell(), StatusCode::UNPROCESSABLE_ENTITY);
     };
     limits.clear(&account);
+    limits.give_back(&address);
     let name = crate::web::enter::cookie_name(hall.state);
     let cookie = format!("{name}={}; Path=/; HttpOnly; SameSite=Lax", signed.token);
     Ok(Reply::see_other(url::HOME, None).with("set-cookie", &cookie))

@@ -113,3 +113,55 @@ fn what_is_no_request_of_ours_gets_a_short_page_and_never_a_failure() {
     }
     assert_eq!(town.rows("answers", "INF-01"), 0);
 }
+
+#[test]
+fn choosing_a_language_keeps_what_was_asked_and_changes_nothing_else() {
+    let town = Town::new();
+    let reader = town.browser("governor");
+    for (asked, to) in [
+        ("/1405-Q1/ranking?lang=en", "/1405-Q1/ranking"),
+        (
+            "/1405-Q1/ranking?group=a&lang=en&q=%D8%A7%26b",
+            "/1405-Q1/ranking?group=a&q=%D8%A7%26b",
+        ),
+        (
+            "/1405-Q1/ranking?l%61ng=fa&lang=en&lang=fa",
+            "/1405-Q1/ranking",
+        ),
+    ] {
+        reader.get(asked).leads_to(to);
+    }
+    reader.get("/?lang=xx").is(303);
+    assert_eq!(reader.cookie("lang"), "fa");
+    let office = town.browser("office");
+    let before = town.log().len();
+    office.post("/sign-out?lang=en", &[]).leads_to("/sign-in");
+    assert_eq!(office.cookie("lang"), "", "a form does what it is for");
+    assert_eq!(town.log()[before].action, "session.ended");
+}
+
+#[test]
+fn a_notice_says_only_what_the_program_itself_can_say() {
+    let town = Town::new();
+    let visitor = town.visitor();
+    for notice in [
+        "<script>alert(1)</script>",
+        "خطا",
+        "errors-title\" onload=\"x",
+    ] {
+        let sent = Sending {
+            path: "/sign-in".to_owned(),
+            headers: vec![("cookie".to_owned(), format!("notice={notice}"))],
+            ..Sending::default()
+        };
+        visitor
+            .send(sent)
+            .is(200)
+            .lacks("alert(1)")
+            .lacks(notice)
+            .lacks("onload");
+    }
+    visitor.set_cookie("notice", "shell-signed-out");
+    visitor.get("/sign-in").says_word("shell-signed-out");
+    visitor.get("/sign-in").lacks("shell-signed-out");
+}

@@ -4,3 +4,4 @@
 
 mod door;
 mod headers;
+mod wire;

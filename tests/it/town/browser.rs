@@ -159,7 +159,10 @@ impl<'t> Visitor<'t> {
     /// The token a form of this person sends back, seen on the last page that had one.
     pub fn csrf(&self) -> String {
         if unlock(&self.csrf).is_none() {
-            self.get("/");
+            let page = self.get("/");
+            if page.status == 303 {
+                self.follow(&page);
+            }
             if unlock(&self.csrf).is_none() {
                 self.get("/sign-in");
             }

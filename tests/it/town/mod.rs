@@ -70,6 +70,7 @@ impl Town {
         let hands = clock.clone();
         let state = State {
             now: Arc::new(move || *hands.lock().unwrap_or_else(PoisonError::into_inner)),
+            patience: std::time::Duration::from_secs(2),
             ..State::of(store, config)
         };
         Town {
