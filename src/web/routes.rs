@@ -7,7 +7,10 @@ use actix_web::http::Method;
 use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
-use super::pages::{answer, assessment, committee, home, period, ranking, score, sign_in};
+use super::pages::{
+    answer, assessment, checklist, committee, evidence, home, period, query, ranking, score,
+    sign_in,
+};
 
 /// Who answers.
 #[derive(Clone, Copy)]
@@ -58,7 +61,7 @@ pub static ROUTES: &[Route] = &[
     open(Method::POST, "/sign-in", sign_in::create),
     post("/sign-out", sign_in::remove),
     get("/", home::show),
-    get("/{period}/agencies/{agency}/checklist", answer::index),
+    get("/{period}/agencies/{agency}/checklist", checklist::index),
     get(
         "/{period}/agencies/{agency}/answers/{indicator}",
         answer::edit,
@@ -69,15 +72,15 @@ pub static ROUTES: &[Route] = &[
     ),
     post(
         "/{period}/agencies/{agency}/answers/{indicator}/evidence",
-        answer::add_evidence,
+        evidence::create,
     ),
     post(
         "/{period}/agencies/{agency}/answers/{indicator}/query-answer",
-        answer::answer_query,
+        query::update,
     ),
     post(
         "/{period}/agencies/{agency}/evidence/{id}/removal",
-        answer::remove_evidence,
+        evidence::remove,
     ),
     get("/{period}/agencies/{agency}/review", assessment::review),
     post("/{period}/agencies/{agency}/hand-in", assessment::submit),

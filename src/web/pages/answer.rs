@@ -1,24 +1,24 @@
-//! The checklist: its index, and one indicator a page.
+//! One indicator of the checklist: shown, filled in, saved.
 
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
+use super::checklist::{Section, sheet};
+use super::evidence::{EvidenceLine, evidence_kinds, evidence_lines};
 use super::framework_text::FrameworkText;
+use super::last_time::{LastTime, last_time};
 use super::{form_key, problems};
 use crate::app::answer::Saved;
-use crate::app::evidence::Proof;
-use crate::app::{self, AppError, Case, Problem as Fault};
+use crate::app::{self, AppError, Problem as Fault};
 use crate::domain::access::Act;
 use crate::domain::answer::{self as rule, Choice, Field, Typed, ValueFault};
-use crate::domain::framework::{Indicator, Measure, ReportedBy};
+use crate::domain::framework::{Indicator, Measure};
 use crate::domain::period::State;
 use crate::domain::returns::Value;
 use crate::domain::score::{points_c, value_of};
 use crate::domain::text;
+use crate::store;
 use crate::store::answer::AnswerRow;
-use crate::store::evidence::Evidence;
-use crate::store::query::Query;
-use crate::store::{self, Conn};
 use crate::web::desk::{Desk, html};
 use crate::web::error::WebResult;
 use crate::web::form::Input;
@@ -26,227 +26,12 @@ use crate::web::render::{Page, Problem};
 use crate::web::reply::Reply;
 use crate::web::url;
 
-/// One indicator in a list.
-#[derive(Clone, Debug, Serialize)]
-pub struct Row {
-    pub code: String,
-    pub title: String,
-    pub href: Option<String>,
-    /// The word key of its state, and its tone and icon.
-    pub state: String,
-    pub tone: String,
-    pub icon: String,
-    pub is_current: bool,
-    pub said: Option<String>,
-}
-
-/// A dimension of the checklist.
-#[derive(Clone, Debug, Serialize)]
-pub struct Section {
-    pub title: String,
-    pub question: String,
-    pub done: i64,
-    pub all: i64,
-    pub percent: i64,
-    pub rows: Vec<Row>,
-}
-
-/// The index.
-#[derive(Serialize)]
-pub struct ChecklistPage {
-    pub period: String,
-    pub done: i64,
-    pub all: i64,
-    pub sections: Vec<Section>,
-    pub review: String,
-}
-
-impl Page for ChecklistPage {
-    const TEMPLATE: &'static str = "answer/index.html";
-}
-
-/// Everything about one agency's quarter that these pages read.
-pub struct Sheet {
-    pub case: Case,
-    pub answers: Vec<AnswerRow>,
-    pub queries: Vec<Query>,
-    pub evidence: Vec<Evidence>,
-}
-
-/// Reads the quarter of an agency for the agency itself.
-pub fn sheet(desk: &Desk, conn: &mut Conn, input: &Input) -> Result<Sheet, AppError> {
-    // Drafts are the agency's own: nobody else has this page.
-    if !desk.ctx.actor.role.is_of_agency() {
-        return Err(AppError::Forbidden);
-    }
-    let case = app::case(&desk.ctx, conn, input.part("period"), input.part("agency"))?;
-    let answers = store::answer::list(conn, &case.assessment)?;
-    let queries = store::query::list(conn, &case.assessment)?;
-    let evidence = store::evidence::list(conn, &case.assessment)?;
-    Ok(Sheet {
-        case,
-        answers,
-        queries,
-        evidence,
-    })
-}
-
-impl Sheet {
-    fn answer(&self, code: &str) -> Option<&AnswerRow> {
-        self.answers
-            .iter()
-            .find(|answer| answer.indicator_code == code)
-    }
-
-    /// The item that waits for the agency, if it was sent back.
-    pub fn returned(&self, code: &str) -> Option<&Query> {
-        self.queries
-            .iter()
-            .find(|query| query.indicator_code == code && query.answered_at.is_none())
-    }
-
-    /// The checklist by dimension; `current` is the indicator on the page.
-    pub fn sections(
-        &self,
-        desk: &Desk,
-        codes: (&str, &str),
-        current: Option<&str>,
-    ) -> Vec<Section> {
-        let framework = &self.case.framework;
-        let texts = FrameworkText::of(framework, desk.hall.language);
-        let profile = self.case.assessment.flags();
-        let mut sections = Vec::new();
-        for (place, dimension) in framework.dimensions.iter().enumerate() {
-            let own = framework
-                .indicators
-                .iter()
-                .filter(|one| one.dimension == place);
-            let applying: Vec<&Indicator> =
-                own.filter(|one| rule::applies(one, &profile)).collect();
-            let asked = applying
-                .iter()
-                .filter(|one| one.reported_by == ReportedBy::Agency);
-            let all = asked.clone().count() as i64;
-            let done = asked.filter(|one| self.answer(&one.code).is_some()).count() as i64;
-            if applying.is_empty() {
-                continue;
-            }
-            let rows = applying
-                .iter()
-                .map(|one| self.row(texts, one, codes, current))
-                .collect();
-            sections.push(Section {
-                title: texts.dimension(&dimension.code),
-                question: texts.question(&dimension.code),
-                done,
-                all,
-                percent: if all == 0 { 100 } else { done * 100 / all },
-                rows,
-            });
-        }
-        sections
-    }
-
-    fn row(
-        &self,
-        texts: FrameworkText,
-        one: &Indicator,
-        codes: (&str, &str),
-        current: Option<&str>,
-    ) -> Row {
-        let answer = self.answer(&one.code);
-        let is_asked = one.reported_by == ReportedBy::Agency;
-        let (state, tone, icon) = match (
-            is_asked,
-            self.returned(&one.code),
-            answer.map(|a| a.choice.as_str()),
-        ) {
-            (false, ..) => (by_key(one.reported_by), "", "eye"),
-            (_, Some(_), _) => ("manager-state-returned", "w", "arrow-back-up"),
-            (_, None, Some("value")) => ("manager-state-answered", "o", "circle-check"),
-            (_, None, Some("blank")) => ("manager-state-blank", "", "circle-check"),
-            (_, None, Some(_)) => ("manager-state-na", "i", "circle-check"),
-            (_, None, None) => ("manager-state-missing", "", "circle-dashed"),
-        };
-        Row {
-            code: one.code.clone(),
-            title: texts.title(&one.code),
-            href: is_asked.then(|| url::answer(codes.0, codes.1, &one.code)),
-            state: state.to_owned(),
-            tone: tone.to_owned(),
-            icon: icon.to_owned(),
-            is_current: current == Some(&one.code),
-            said: answer.and_then(|answer| texts.kept(one, answer.claim.as_deref())),
-        }
-    }
-
-    /// The asked indicators in order.
-    pub fn asked(&self) -> Vec<&Indicator> {
-        let profile = self.case.assessment.flags();
-        let all = self.case.framework.indicators.iter();
-        all.filter(|one| rule::is_asked(one, &profile)).collect()
-    }
-
-    /// The first asked indicator without an answer.
-    pub fn next_missing(&self) -> Option<&Indicator> {
-        self.asked()
-            .into_iter()
-            .find(|one| self.answer(&one.code).is_none())
-    }
-}
-
-/// Who measures what the agency does not report.
-pub fn by_key(reported_by: ReportedBy) -> &'static str {
-    match reported_by {
-        ReportedBy::Agency => "manager-by-agency",
-        ReportedBy::Auditor => "manager-by-auditor",
-        ReportedBy::Survey => "manager-by-survey",
-        ReportedBy::Central => "manager-by-central",
-        ReportedBy::System => "manager-by-system",
-    }
-}
-
-/// The index of the checklist.
-pub fn index(desk: &Desk, input: &Input) -> WebResult {
-    let sheet = desk.ctx.store.read(|conn| sheet(desk, conn, input))?;
-    let codes = (input.part("period"), input.part("agency"));
-    let sections = sheet.sections(desk, codes, None);
-    desk.page(&ChecklistPage {
-        period: codes.0.to_owned(),
-        done: sections.iter().map(|section| section.done).sum(),
-        all: sections.iter().map(|section| section.all).sum(),
-        sections,
-        review: url::review(codes.0, codes.1),
-    })
-}
-
 /// An option of a choice.
 #[derive(Clone, Debug, Serialize)]
 pub struct Choose {
     pub value: String,
     pub label: String,
     pub hint: Option<String>,
-}
-
-/// One piece of evidence on the page.
-#[derive(Clone, Debug, Serialize)]
-pub struct EvidenceLine {
-    pub id: String,
-    pub kind: String,
-    pub title: String,
-    pub href: String,
-    pub removal: String,
-    pub at: chrono::NaiveDateTime,
-}
-
-/// Last quarter beside the question.
-#[derive(Clone, Debug, Serialize)]
-pub struct LastTime {
-    pub period: String,
-    pub claim: Option<String>,
-    pub verdict: Option<String>,
-    pub verified: Option<String>,
-    pub reason: String,
 }
 
 /// One indicator.
@@ -304,7 +89,8 @@ pub fn edit(desk: &Desk, input: &Input) -> WebResult {
     desk.page(&page)
 }
 
-fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
+/// The page of one indicator as it stands.
+pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
     let codes = (input.part("period"), input.part("agency"));
     let code = input.part("indicator");
     let (sheet, last) = desk.ctx.store.read(|conn| {
@@ -445,85 +231,6 @@ fn choices(desk: &Desk, indicator: &Indicator) -> Vec<Choose> {
     choices
 }
 
-fn evidence_lines(
-    texts: FrameworkText,
-    sheet: &Sheet,
-    code: &str,
-    codes: (&str, &str),
-) -> Vec<EvidenceLine> {
-    let own = sheet
-        .evidence
-        .iter()
-        .filter(|row| row.indicator_code == code);
-    own.map(|row| {
-        let address = url::evidence(codes.0, codes.1, &row.id);
-        EvidenceLine {
-            id: row.id.clone(),
-            kind: texts.evidence_kind(&row.kind),
-            title: row.title.clone(),
-            removal: format!("{address}/removal"),
-            href: row.link.clone().unwrap_or(address),
-            at: row.added_at,
-        }
-    })
-    .collect()
-}
-
-fn evidence_kinds(texts: FrameworkText, code: &str) -> Vec<Choose> {
-    let kinds = texts.evidence(code).into_iter();
-    kinds
-        .map(|(value, label)| Choose {
-            value,
-            label,
-            hint: None,
-        })
-        .collect()
-}
-
-/// What the agency said and what was found the last time this indicator was asked.
-fn last_time(
-    desk: &Desk,
-    conn: &mut Conn,
-    sheet: &Sheet,
-    code: &str,
-) -> Result<Option<LastTime>, AppError> {
-    let all = store::period::list(conn, desk.ctx.province())?;
-    let before = all
-        .into_iter()
-        .find(|p| p.code < sheet.case.period.code && p.state() >= State::Final);
-    let Some(before) = before else {
-        return Ok(None);
-    };
-    let agency = &sheet.case.assessment.agency_id;
-    let found = store::assessment::find(conn, &desk.ctx.actor.scope, &before.id, agency)?;
-    let Some(assessment) = found else {
-        return Ok(None);
-    };
-    let framework = desk.ctx.frameworks.of(conn, &before)?;
-    let Some(indicator) = framework.indicator(code) else {
-        return Ok(None);
-    };
-    let texts = FrameworkText::of(&framework, desk.hall.language);
-    let answer = store::answer::find(conn, &assessment, code)?;
-    let verdicts = store::verdict::list_current(conn, &assessment)?;
-    let verdict = verdicts.into_iter().find(|row| row.indicator_code == code);
-    if answer.is_none() && verdict.is_none() {
-        return Ok(None);
-    }
-    Ok(Some(LastTime {
-        period: before.code,
-        claim: answer.and_then(|answer| texts.kept(indicator, answer.claim.as_deref())),
-        verified: verdict
-            .as_ref()
-            .and_then(|row| texts.kept(indicator, row.value.as_deref())),
-        reason: verdict
-            .as_ref()
-            .map(|row| row.reason.clone())
-            .unwrap_or_default(),
-        verdict: verdict.map(|row| format!("shell-verdict-{}", row.kind.replace('_', "-"))),
-    }))
-}
-
 /// Saves one answer and goes on to the next.
 pub fn update(desk: &Desk, input: &Input) -> WebResult {
     let mut page = page(desk, input)?;
@@ -636,59 +343,4 @@ pub fn value_faults(faults: &[(Field, ValueFault)]) -> Vec<Fault> {
         }
     };
     faults.iter().map(one).collect()
-}
-
-/// Adds a link as evidence.
-pub fn add_evidence(desk: &Desk, input: &Input) -> WebResult {
-    let mut page = page(desk, input)?;
-    let (period, agency) = (input.part("period"), input.part("agency"));
-    let (kind, link) = (input.field("kind"), input.field("link"));
-    let proof = Proof::Link(link);
-    match app::evidence::add(
-        &desk.ctx,
-        period,
-        agency,
-        input.part("indicator"),
-        kind,
-        &proof,
-    ) {
-        Ok(()) => Ok(Reply::see_other(
-            &page.action,
-            Some("manager-evidence-added"),
-        )),
-        Err(AppError::Invalid(faults)) => {
-            page.link = link.to_owned();
-            page.problems = problems(&faults);
-            desk.again(&page)
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Takes evidence away.
-pub fn remove_evidence(desk: &Desk, input: &Input) -> WebResult {
-    let (period, agency) = (input.part("period"), input.part("agency"));
-    let code = app::evidence::remove(&desk.ctx, period, agency, input.part("id"))?;
-    Ok(Reply::see_other(
-        &url::answer(period, agency, &code),
-        Some("manager-evidence-removed"),
-    ))
-}
-
-/// Answers a returned item.
-pub fn answer_query(desk: &Desk, input: &Input) -> WebResult {
-    let mut page = page(desk, input)?;
-    let (period, agency) = (input.part("period"), input.part("agency"));
-    let answer = input.field("answer");
-    match app::query::answer(&desk.ctx, period, agency, input.part("indicator"), answer) {
-        Ok(()) => Ok(Reply::see_other(
-            &page.action,
-            Some("manager-query-answered"),
-        )),
-        Err(AppError::Invalid(faults)) => {
-            page.problems = problems(&faults);
-            desk.again(&page)
-        }
-        Err(error) => Err(error.into()),
-    }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::answer::{Section, Sheet, sheet};
+use super::checklist::{Section, Sheet, sheet};
 use super::{form_key, problems};
 use crate::app::assessment::{Signature, hand_in};
 use crate::app::{AppError, Problem as Fault};

@@ -2,10 +2,14 @@
 
 pub mod answer;
 pub mod assessment;
+pub mod checklist;
 pub mod committee;
+pub mod evidence;
 pub mod framework_text;
 pub mod home;
+pub mod last_time;
 pub mod period;
+pub mod query;
 pub mod ranking;
 pub mod score;
 pub mod sign_in;
