@@ -3,6 +3,7 @@
 mod assets;
 mod calendar;
 mod glossary;
+mod journeys;
 mod number;
 mod pages;
 mod people;

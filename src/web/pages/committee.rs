@@ -77,7 +77,7 @@ pub struct CommitteePage {
     pub propose_action: String,
     pub agencies: Vec<super::answer::Choose>,
     pub may_decide_requests: bool,
-    pub period_href: String,
+    pub period_href: Option<String>,
 }
 
 impl Page for CommitteePage {
@@ -105,6 +105,7 @@ fn page(desk: &Desk, conn: &mut Conn, code: &str) -> Result<CommitteePage, AppEr
     let by_id: HashMap<&str, &store::agency::Agency> =
         known.iter().map(|a| (a.id.as_str(), a)).collect();
     let is_open = period.state() < State::Final;
+    let is_office = desk.ctx.actor.may(Act::Administer);
     let mut page = CommitteePage {
         period: code.to_owned(),
         title: super::period::title(desk, code),
@@ -115,8 +116,8 @@ fn page(desk: &Desk, conn: &mut Conn, code: &str) -> Result<CommitteePage, AppEr
         may_propose: is_open && desk.ctx.actor.may(Act::Decide),
         propose_action: format!("{}/findings", url::committee(code)),
         agencies: Vec::new(),
-        may_decide_requests: is_open && desk.ctx.actor.may(Act::Administer),
-        period_href: url::period(code),
+        may_decide_requests: is_open && is_office,
+        period_href: is_office.then(|| url::period(code)),
     };
     for assessment in store::assessment::list(conn, &desk.ctx.actor.scope, &period.id)? {
         let Some(agency) = by_id.get(assessment.agency_id.as_str()) else {

@@ -1,0 +1,26 @@
+//! Journeys: people before a real browser, the real server behind it.
+//!
+//! `story(|town, window| …)` gives a town and a window on it, and ends with a browser that had nothing to complain about:
+//! no error in its console, nothing that its policy refused. Journeys take a minute, so they are lived where `CI` is set:
+//! `make test`, or `CI=1 cargo test --test it journeys`.
+
+mod driver;
+mod keyboard;
+mod reading;
+mod window;
+
+use crate::town::Town;
+use window::Window;
+
+/// A town, and somebody before a window on it.
+fn story(tell: impl FnOnce(&Town, &Window)) {
+    if !driver::is_wanted() {
+        return;
+    }
+    let town = Town::new();
+    let port = town.listen();
+    let window = Window::open(&port);
+    window.is_wide(1440);
+    tell(&town, &window);
+    window.is_quiet();
+}
