@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use mizan::analysis::ranks::Settings;
-use mizan::cli::score;
 use mizan::cli::serve::{self, Demo, Person};
+use mizan::cli::{index, score};
 use mizan::config::Config;
 
 /// Service-desk self-assessment, verification, scoring and ranking.
@@ -48,6 +48,8 @@ enum Command {
         #[arg(long, default_value_t = 25, value_parser = clap::value_parser!(u64).range(0..=99))]
         spread_pct: u64,
     },
+    /// Computes any composite index from a method and a table of values (docs/INDEX.md).
+    Index(index::Asked),
     /// A living, made-up province on 127.0.0.1.
     Demo {
         #[arg(long, default_value_t = 8080)]
@@ -130,6 +132,7 @@ fn main() -> ExitCode {
                 spread_pct,
             },
         ),
+        Command::Index(asked) => index::index(&asked),
         other => return office(other, arguments.config),
     };
     print!("{}", printed.stdout);

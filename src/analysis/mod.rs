@@ -1,3 +1,4 @@
 //! What-if and robustness. Pure like the domain; never feeds the official score.
 
+pub mod index;
 pub mod ranks;

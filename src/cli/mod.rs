@@ -1,4 +1,5 @@
 //! The commands of `mizan`: they read files and print; the rules are in the domain.
 
+pub mod index;
 pub mod score;
 pub mod serve;

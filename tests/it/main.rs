@@ -3,6 +3,7 @@
 mod assets;
 mod calendar;
 mod glossary;
+mod index;
 mod journeys;
 mod number;
 mod pages;

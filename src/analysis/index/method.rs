@@ -1,0 +1,433 @@
+//! METHOD: the indicators, the nodes and their rules, read from JSON.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::Deserialize;
+
+use super::Fault;
+
+/// How an index is made.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Method {
+    /// What it is, for readers.
+    #[serde(default)]
+    pub name: Option<serde_json::Value>,
+    #[serde(default)]
+    pub note: Option<serde_json::Value>,
+    /// The name of the id column.
+    pub id: String,
+    /// Every node's score is printed times this.
+    #[serde(default = "one")]
+    pub scale: f64,
+    pub indicators: Vec<Indicator>,
+    /// Children before their parents.
+    pub nodes: Vec<Node>,
+    /// Decimals of the root's printed score.
+    #[serde(default)]
+    pub score_decimals: Option<i32>,
+    #[serde(default)]
+    pub rank: Ranking,
+    /// What a published table's own printing allows.
+    #[serde(default = "tolerance")]
+    pub tolerance: f64,
+    #[serde(default)]
+    pub screen: Screen,
+    /// The column that names a unit's group, for imputation.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// The place of the root among the nodes, and of each child's parent: found when the method is checked.
+    #[serde(skip)]
+    pub root: usize,
+}
+
+/// The least share of values a unit and an indicator must have.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Screen {
+    pub units: f64,
+    pub indicators: f64,
+}
+
+/// A column of VALUES and what is done with it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicator {
+    pub code: String,
+    #[serde(default)]
+    pub name: Option<serde_json::Value>,
+    #[serde(default)]
+    pub note: Option<serde_json::Value>,
+    /// 1 where more is better, -1 where less is.
+    #[serde(default = "one")]
+    pub direction: f64,
+    pub parent: String,
+    #[serde(default = "one")]
+    pub weight: f64,
+    pub norm: Norm,
+    /// Values are held between these before anything else.
+    #[serde(default)]
+    pub cap: Option<[f64; 2]>,
+    #[serde(default)]
+    pub transform: Transform,
+    #[serde(default)]
+    pub treat: Option<Treat>,
+    #[serde(default)]
+    pub impute: Option<Impute>,
+    #[serde(skip)]
+    pub place: usize,
+}
+
+/// Before normalising; goalposts are transformed with the values.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Transform {
+    #[default]
+    None,
+    Ln,
+    Log10,
+    /// The logarithm of one more than the value.
+    Ln1p,
+}
+
+/// Against outliers.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(tag = "method", rename_all = "lowercase", deny_unknown_fields)]
+pub enum Treat {
+    /// The farthest values are pulled to their neighbours, at most so many, until skew or kurtosis is in bounds.
+    Winsorise {
+        #[serde(default = "two")]
+        skew: f64,
+        #[serde(default = "three_and_a_half")]
+        kurtosis: f64,
+        #[serde(default = "five")]
+        most: usize,
+    },
+    /// `ln(x - min + 0.01 (max - min))`.
+    Log,
+}
+
+/// For missing values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Impute {
+    Mean,
+    Median,
+    GroupMean,
+    GroupMedian,
+    /// The value of the previous period.
+    Previous,
+}
+
+/// How values become comparable.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(tag = "method", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Norm {
+    None {},
+    Goalposts {
+        lo: f64,
+        hi: f64,
+        #[serde(default)]
+        clip: bool,
+        #[serde(default)]
+        transform: Transform,
+    },
+    #[serde(rename = "minmax")]
+    MinMax {
+        #[serde(default = "zero_to_one")]
+        l_u: [f64; 2],
+        #[serde(default)]
+        transform: Transform,
+    },
+    #[serde(rename = "zscore")]
+    ZScore {
+        #[serde(default)]
+        mean: f64,
+        #[serde(default = "one")]
+        sd: f64,
+    },
+    Rank {},
+    PercentileRank {},
+    Borda {},
+    DistanceToMax {},
+    DistanceToReference {
+        unit: String,
+        #[serde(default)]
+        cap: bool,
+    },
+    DistanceToTarget {
+        target: f64,
+        #[serde(default)]
+        cap: bool,
+    },
+    FractionOfMax {},
+    /// A value below the first bound has the first score, from a bound on the next one.
+    Categorical {
+        bounds: Vec<f64>,
+        scores: Vec<f64>,
+    },
+    /// 1, 0 or -1 above, around and below the mean; the band is `theta` of the mean wide on both sides.
+    AboveBelowMean {
+        #[serde(default)]
+        theta: f64,
+    },
+}
+
+/// A node of the hierarchy.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Node {
+    pub code: String,
+    #[serde(default)]
+    pub name: Option<serde_json::Value>,
+    #[serde(default)]
+    pub parent: Option<String>,
+    #[serde(default = "one")]
+    pub weight: f64,
+    #[serde(default)]
+    pub agg: Aggregation,
+    /// The power of `power`.
+    #[serde(default)]
+    pub p: Option<f64>,
+    #[serde(default)]
+    pub weight_share_min: Option<f64>,
+    #[serde(default)]
+    pub weight_share_max: Option<f64>,
+    #[serde(default)]
+    pub missing: Missing,
+    /// The least share of the weight that must be there to count what is there.
+    #[serde(default)]
+    pub min_share: f64,
+    #[serde(skip)]
+    pub place: Option<usize>,
+}
+
+/// How a node is made of its children.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Aggregation {
+    #[default]
+    Amean,
+    Gmean,
+    Hmean,
+    Power,
+    Wmedian,
+    Copeland,
+    Borda,
+    Kemeny,
+    Bod,
+}
+
+/// What a missing child means.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Missing {
+    /// The weights of what is there count.
+    #[default]
+    Reweight,
+    /// The node has no score.
+    Refuse,
+}
+
+/// How places are given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ranking {
+    pub ties: Ties,
+    pub on: On,
+    /// Decimals to which scores are rounded before they are compared.
+    pub decimals: i32,
+}
+
+/// What equal scores get.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Ties {
+    #[default]
+    #[serde(alias = "standard")]
+    Min,
+    Dense,
+    Average,
+    Ordinal,
+}
+
+/// Which scores are compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum On {
+    #[default]
+    Exact,
+    Rounded,
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+fn two() -> f64 {
+    2.0
+}
+
+fn three_and_a_half() -> f64 {
+    3.5
+}
+
+fn five() -> usize {
+    5
+}
+
+fn tolerance() -> f64 {
+    1e-9
+}
+
+fn zero_to_one() -> [f64; 2] {
+    [0.0, 1.0]
+}
+
+/// Reads a METHOD and checks that its parts fit; every misfit at once.
+pub fn read(text: &str) -> Result<Method, Vec<Fault>> {
+    let mut method: Method = serde_json::from_str(text).map_err(|why| {
+        let at = format!("line {}, column {}", why.line(), why.column());
+        vec![Fault::at(at, why.to_string())]
+    })?;
+    let faults = check(&mut method);
+    if faults.is_empty() {
+        Ok(method)
+    } else {
+        Err(faults)
+    }
+}
+
+fn check(method: &mut Method) -> Vec<Fault> {
+    let mut faults = codes(method);
+    let places: HashMap<String, usize> = method
+        .nodes
+        .iter()
+        .enumerate()
+        .map(|(place, node)| (node.code.clone(), place))
+        .collect();
+    let mut roots = Vec::new();
+    for (place, node) in method.nodes.iter_mut().enumerate() {
+        let at = format!("/nodes/{place}");
+        node.place = node
+            .parent
+            .as_ref()
+            .and_then(|name| places.get(name))
+            .copied();
+        match (&node.parent, node.place) {
+            (None, _) => roots.push(place),
+            (Some(_), None) => faults.push(Fault::at(at + "/parent", "there is no such node")),
+            (Some(_), Some(parent)) if parent <= place => {
+                faults.push(Fault::at(
+                    at + "/parent",
+                    "children come before their parent",
+                ));
+            }
+            _ => {}
+        }
+    }
+    if let [root] = roots[..] {
+        method.root = root;
+    } else {
+        faults.push(Fault::at("/nodes", "exactly one node has no parent"));
+    }
+    for (place, one) in method.indicators.iter_mut().enumerate() {
+        match places.get(&one.parent) {
+            Some(parent) => one.place = *parent,
+            None => faults.push(Fault::at(
+                format!("/indicators/{place}/parent"),
+                "there is no such node",
+            )),
+        }
+        indicator(one, place, &mut faults);
+    }
+    if faults.is_empty() {
+        weights(method, &mut faults);
+    }
+    faults
+}
+
+fn codes(method: &Method) -> Vec<Fault> {
+    let mut known = HashSet::new();
+    let indicators = method.indicators.iter().map(|one| &one.code).enumerate();
+    let indicators = indicators.map(|(place, code)| (format!("/indicators/{place}/code"), code));
+    let nodes = method.nodes.iter().map(|node| &node.code).enumerate();
+    let nodes = nodes.map(|(place, code)| (format!("/nodes/{place}/code"), code));
+    indicators
+        .chain(nodes)
+        .filter(|(_, code)| code.is_empty() || !known.insert(code.as_str()))
+        .map(|(at, _)| Fault::at(at, "a code of its own is needed"))
+        .collect()
+}
+
+fn indicator(one: &Indicator, place: usize, faults: &mut Vec<Fault>) {
+    let mut fault = |member: &str, says: &str| {
+        faults.push(Fault::at(format!("/indicators/{place}/{member}"), says));
+    };
+    if one.direction.abs() != 1.0 {
+        fault("direction", "a direction is 1 or -1");
+    }
+    if one.cap.is_some_and(|[low, high]| low > high) {
+        fault("cap", "a lower bound, then an upper one");
+    }
+    match &one.norm {
+        Norm::Goalposts { lo, hi, .. } if lo == hi => {
+            fault("norm/hi", "the goalposts are one and the same");
+        }
+        Norm::Categorical { bounds, scores }
+            if scores.len() != bounds.len() + 1 || !bounds.is_sorted() =>
+        {
+            fault(
+                "norm/bounds",
+                "rising bounds, and one score more than bounds",
+            );
+        }
+        _ => {}
+    }
+}
+
+/// Weights are not negative, and the children of a node do not all weigh nothing.
+fn weights(method: &Method, faults: &mut Vec<Fault>) {
+    let own = method.indicators.iter().map(|one| (one.place, one.weight));
+    let below = method
+        .nodes
+        .iter()
+        .filter_map(|node| Some((node.place?, node.weight)));
+    let mut sums = vec![None; method.nodes.len()];
+    for (parent, weight) in own.chain(below) {
+        let sum: &mut Option<f64> = &mut sums[parent];
+        *sum = Some(sum.unwrap_or(0.0) + weight);
+        if weight < 0.0 {
+            let at = format!("/nodes/{parent}");
+            faults.push(Fault::at(at, "a child with a negative weight"));
+        }
+    }
+    for (place, node) in method.nodes.iter().enumerate() {
+        let at = format!("/nodes/{place}");
+        match sums[place] {
+            None => faults.push(Fault::at(&at, "a node without children")),
+            Some(sum) if sum <= 0.0 => {
+                faults.push(Fault::at(&at, "its children all have zero weights"));
+            }
+            Some(_) => {}
+        }
+        if node.agg == Aggregation::Power && node.p.is_none() {
+            faults.push(Fault::at(format!("{at}/p"), "a power mean needs its power"));
+        }
+        let (least, most) = node.shares();
+        if !(0.0..=1.0).contains(&least) || !(least..=1.0).contains(&most) {
+            let says = "shares are 0 to 1, the least not above the most";
+            faults.push(Fault::at(format!("{at}/weight_share_min"), says));
+        }
+    }
+}
+
+impl Node {
+    /// The least and the most of its score that may come from one child, under benefit of the doubt.
+    pub fn shares(&self) -> (f64, f64) {
+        (
+            self.weight_share_min.unwrap_or(0.0),
+            self.weight_share_max.unwrap_or(1.0),
+        )
+    }
+}

@@ -1,0 +1,96 @@
+//! `mizan index`: the general composite index, for analysts. A room of its own: nothing official comes from here.
+//!
+//! A METHOD (indicators, nodes, how each is normalised and aggregated) and a table of VALUES give every node's
+//! score and the ranks. Floats are allowed here; ties are told from noise, and no result depends on the order of rows.
+
+pub mod compare;
+pub mod method;
+pub mod table;
+
+mod aggregate;
+mod frontier;
+mod normalise;
+mod outrank;
+mod rank;
+mod treat;
+
+use method::Method;
+use table::Table;
+
+/// One thing wrong, and where: a place in METHOD, or a row and a column of VALUES.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    pub at: String,
+    pub says: String,
+}
+
+impl Fault {
+    /// A fault at a place of METHOD.
+    pub fn at(place: impl Into<String>, says: impl Into<String>) -> Fault {
+        Fault {
+            at: place.into(),
+            says: says.into(),
+        }
+    }
+
+    /// A fault in a cell of VALUES.
+    pub fn cell(unit: &str, column: &str, says: impl Into<String>) -> Fault {
+        Fault::at(format!("row {unit:?}, column {column:?}"), says)
+    }
+}
+
+/// What was computed; columns hold a value for every row of VALUES, in its order.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub units: Vec<String>,
+    /// Normalised values of the indicators that were kept, unscaled.
+    pub normalised: Vec<(String, Vec<Option<f64>>)>,
+    /// Every node's score, times the scale, in the order of METHOD.
+    pub nodes: Vec<(String, Vec<Option<f64>>)>,
+    /// The root's score, rounded where METHOD says so.
+    pub score: Vec<Option<f64>>,
+    pub rank: Vec<Option<f64>>,
+    /// Units without enough data, indicators left out, values that were treated: in sentences.
+    pub notes: Vec<String>,
+}
+
+/// Computes the index, or says everything that keeps it from being computed.
+pub fn compute(
+    method: &Method,
+    table: &Table,
+    previous: Option<&Table>,
+) -> Result<Outcome, Vec<Fault>> {
+    let mut notes = Vec::new();
+    let mut columns = treat::columns(method, table, previous, &mut notes)?;
+    normalise::all(method, table, &mut columns)?;
+    let scores = aggregate::all(method, table, &columns)?;
+    let scaled = |column: &[Option<f64>]| -> Vec<Option<f64>> {
+        column.iter().map(|v| v.map(|v| v * method.scale)).collect()
+    };
+    let nodes: Vec<(String, Vec<Option<f64>>)> = method
+        .nodes
+        .iter()
+        .zip(&scores)
+        .map(|(node, column)| (node.code.clone(), scaled(column)))
+        .collect();
+    let root = &nodes[method.root].1;
+    let score = match method.score_decimals {
+        Some(decimals) => root
+            .iter()
+            .map(|v| v.map(|v| rank::half_up(v, decimals)))
+            .collect(),
+        None => root.clone(),
+    };
+    let ranks = rank::ranks(root, &method.rank);
+    let normalised = method.indicators.iter().zip(columns.kept);
+    Ok(Outcome {
+        units: table.units.clone(),
+        normalised: normalised
+            .filter_map(|(indicator, column)| Some((indicator.code.clone(), column?)))
+            .collect(),
+        score,
+        rank: ranks,
+        nodes,
+        notes,
+    })
+}

@@ -1,0 +1,143 @@
+//! `mizan index METHOD.json VALUES.csv`: any composite index, for analysts and for other programs.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use super::score::Printed;
+use crate::analysis::index::compare::{self, cell};
+use crate::analysis::index::method::{self, Method};
+use crate::analysis::index::table;
+use crate::analysis::index::{Fault, Outcome, compute};
+
+/// What the command is asked.
+#[derive(clap::Args)]
+pub struct Asked {
+    /// How the index is made (docs/INDEX.md).
+    pub method: PathBuf,
+    /// The values, CSV or JSON; an empty cell is missing.
+    pub values: PathBuf,
+    /// The previous period's values, for indicators imputed from them.
+    #[arg(long)]
+    pub previous: Option<PathBuf>,
+    /// Compare with a published table: differences on stdout, exit 1 where a row does not recompute.
+    #[arg(long)]
+    pub compare: Option<PathBuf>,
+    /// Print the normalised indicators before the nodes.
+    #[arg(long)]
+    pub normalised: bool,
+    /// Print JSON instead of CSV.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Computes the index and prints it.
+pub fn index(asked: &Asked) -> Printed {
+    match run(asked) {
+        Ok(printed) => printed,
+        Err(faults) => {
+            let lines = faults
+                .iter()
+                .map(|fault| format!("{}: {}", fault.at, fault.says));
+            Printed {
+                stdout: String::new(),
+                stderr: lines.collect::<Vec<_>>().join("\n"),
+                code: 1,
+            }
+        }
+    }
+}
+
+fn text(path: &Path) -> Result<String, Vec<Fault>> {
+    std::fs::read_to_string(path)
+        .map_err(|why| vec![Fault::at(path.display().to_string(), why.to_string())])
+}
+
+fn run(asked: &Asked) -> Result<Printed, Vec<Fault>> {
+    let method = method::read(&text(&asked.method)?)?;
+    let values = table::read(&text(&asked.values)?, &method)?;
+    let previous = match &asked.previous {
+        Some(path) => Some(table::read(&text(path)?, &method)?),
+        None => None,
+    };
+    let outcome = compute(&method, &values, previous.as_ref())?;
+    let notes = outcome.notes.join("\n");
+    if let Some(path) = &asked.compare {
+        let published = table::read_all(&text(path)?, &method.id)?;
+        let found = compare::compare(&outcome, &published, method.tolerance, method.scale);
+        return Ok(Printed {
+            stdout: found.report,
+            stderr: notes,
+            code: u8::from(!found.is_same),
+        });
+    }
+    let columns = columns(asked, &outcome);
+    let stdout = if asked.json {
+        json(&method, &outcome, &columns)
+    } else {
+        csv(&method, &outcome, &columns)
+    };
+    Ok(Printed {
+        stdout,
+        stderr: notes,
+        code: 0,
+    })
+}
+
+type Column<'a> = (&'a str, &'a [Option<f64>]);
+
+fn columns<'a>(asked: &Asked, outcome: &'a Outcome) -> Vec<Column<'a>> {
+    let normalised = outcome.normalised.iter().filter(|_| asked.normalised);
+    let all = normalised.chain(&outcome.nodes);
+    let mut columns: Vec<Column> = all
+        .map(|(code, column)| (code.as_str(), column.as_slice()))
+        .collect();
+    columns.push(("score", &outcome.score));
+    columns.push(("rank", &outcome.rank));
+    columns
+}
+
+/// A text as a cell: quoted where it must be.
+fn quoted(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
+fn printed(method: &Method, name: &str, value: Option<f64>) -> String {
+    match (name, method.score_decimals, value) {
+        ("score", Some(decimals), Some(value)) => format!("{value:.*}", decimals.max(0) as usize),
+        _ => cell(value),
+    }
+}
+
+fn csv(method: &Method, outcome: &Outcome, columns: &[Column]) -> String {
+    let mut out = quoted(&method.id);
+    for (name, _) in columns {
+        let _ = write!(out, ",{}", quoted(name));
+    }
+    out.push('\n');
+    for (row, unit) in outcome.units.iter().enumerate() {
+        out.push_str(&quoted(unit));
+        for (name, column) in columns {
+            let _ = write!(out, ",{}", printed(method, name, column[row]));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn json(method: &Method, outcome: &Outcome, columns: &[Column]) -> String {
+    let rows = outcome.units.iter().enumerate().map(|(row, unit)| {
+        let mut object = serde_json::Map::new();
+        object.insert(method.id.clone(), unit.clone().into());
+        for (name, column) in columns {
+            object.insert((*name).to_owned(), column[row].into());
+        }
+        serde_json::Value::Object(object)
+    });
+    let rows: Vec<_> = rows.collect();
+    let text = serde_json::to_string_pretty(&rows).unwrap_or_default();
+    format!("{text}\n")
+}
