@@ -1,5 +1,7 @@
 //! Rank intervals under moved weights (SCORING.md §12): byte-exact, integers only.
 
+use std::ops::Range;
+
 use crate::domain::framework::Framework;
 use crate::domain::json::Json;
 use crate::domain::returns::Returns;
@@ -14,6 +16,61 @@ pub struct Settings {
     pub spread_pct: u64,
 }
 
+/// Where one agency stands while the weights move.
+#[derive(Clone, Debug)]
+pub struct Interval {
+    pub agency: String,
+    /// Its official place.
+    pub rank: i64,
+    pub p05: i64,
+    pub p50: i64,
+    pub p95: i64,
+    pub best: i64,
+    pub worst: i64,
+}
+
+/// Where each agency would stand if the weights were somewhat different, as a file.
+pub fn analyse(returns: &Returns, settings: Settings) -> Json {
+    let framework = &*returns.framework;
+    let cards = score::score(returns);
+    let ranks = intervals(framework, &cards.cards, settings);
+    Json::object([
+        ("format", Json::text("mizan-analysis/1")),
+        ("framework", framework_json(framework)),
+        ("period", Json::text(&returns.period)),
+        ("seed", Json::int(settings.seed)),
+        ("replications", Json::int(settings.replications)),
+        ("spread_pct", Json::int(settings.spread_pct)),
+        (
+            "ranks",
+            Json::List(ranks.iter().map(Interval::to_json).collect()),
+        ),
+    ])
+}
+
+/// The interval of every agency with a place, in the order of the cards.
+pub fn intervals(framework: &Framework, cards: &[Scorecard], settings: Settings) -> Vec<Interval> {
+    let table = Table::of(framework);
+    let placed = cards
+        .iter()
+        .filter_map(|card| Some((card, card.rank?.overall)));
+    let (placed, ranks): (Vec<&Scorecard>, Vec<i64>) = placed.unzip();
+    let mut entries: Vec<Entry> = placed
+        .iter()
+        .map(|card| Entry::of(framework, &table, card, placed.len()))
+        .collect();
+    let mut draws = Draws(settings.seed);
+    let mut room = Room::default();
+    for _ in 0..settings.replications {
+        table.draw(framework, &mut draws, settings.spread_pct, &mut room);
+        replicate(&table, framework.kinds.len(), &mut entries, &mut room);
+    }
+    let replications = u64::from(settings.replications);
+    let both = entries.iter().zip(placed.iter().zip(ranks));
+    both.map(|(entry, (card, rank))| entry.interval(&card.agency, rank, replications))
+        .collect()
+}
+
 /// SplitMix64.
 struct Draws(u64);
 
@@ -26,185 +83,223 @@ impl Draws {
         z ^ (z >> 31)
     }
 
-    fn weight(&mut self, spread: u64) -> i128 {
-        i128::from(100 - spread + self.next() % (2 * spread + 1))
+    fn weight(&mut self, spread: u64) -> i64 {
+        (100 - spread + self.next() % (2 * spread + 1)) as i64
+    }
+}
+
+/// Indicators side by side with those of their dimension, so that a dimension is one run of weights.
+struct Table {
+    /// Where the indicator of each place in the framework stands.
+    columns: Vec<usize>,
+    /// The run of each dimension.
+    runs: Vec<Range<usize>>,
+}
+
+/// What one replication fills anew.
+#[derive(Default)]
+struct Room {
+    dimensions: Vec<i64>,
+    /// Total points are at most 10^9, so no sum of weights times rates leaves 64 bits.
+    weights: Vec<i64>,
+    /// Rate and weight of each dimension of one agency.
+    rates: Vec<(i64, i64)>,
+    held: Vec<(i64, i64)>,
+    scores: Vec<i64>,
+    ranked: Vec<i64>,
+}
+
+impl Table {
+    fn of(framework: &Framework) -> Table {
+        let mut columns = vec![0; framework.indicators.len()];
+        let mut runs = Vec::with_capacity(framework.dimensions.len());
+        let mut next = 0;
+        for dimension in 0..framework.dimensions.len() {
+            let start = next;
+            for (place, indicator) in framework.indicators.iter().enumerate() {
+                if indicator.dimension == dimension {
+                    columns[place] = next;
+                    next += 1;
+                }
+            }
+            runs.push(start..next);
+        }
+        Table { columns, runs }
+    }
+
+    /// One draw for each dimension, then one for each indicator, in framework order.
+    fn draw(&self, framework: &Framework, draws: &mut Draws, spread: u64, room: &mut Room) {
+        room.dimensions.clear();
+        for _ in &self.runs {
+            room.dimensions.push(draws.weight(spread));
+        }
+        room.weights.resize(self.columns.len(), 0);
+        for (place, indicator) in framework.indicators.iter().enumerate() {
+            let weight = indicator.points * room.dimensions[indicator.dimension];
+            room.weights[self.columns[place]] = weight * draws.weight(spread);
+        }
     }
 }
 
 /// What one agency brings to every replication.
-struct Entry<'a> {
-    card: &'a Scorecard,
+struct Entry {
     league: usize,
-    /// Per dimension with something counted: its indicators with their rates.
-    rates: Vec<(usize, Vec<(usize, i64)>)>,
+    is_silent: bool,
+    /// Rate of each indicator and 1, or 0 and 0 where it is not counted; by column.
+    rates: Vec<(i64, i64)>,
+    /// The most each dimension may reach.
+    caps: Vec<i64>,
+    /// Held dimension, the one it is held to, and how far it may lead.
+    couples: Vec<(usize, usize, i64)>,
     grade_cap: i64,
     /// How often each place came up, from place 1.
-    tally: Vec<u32>,
+    tally: Vec<u64>,
 }
 
-/// Where each agency would stand if the weights were somewhat different.
-pub fn analyse(returns: &Returns, settings: Settings) -> Json {
-    let framework = &*returns.framework;
-    let cards = score::score(returns);
-    let placed: Vec<&Scorecard> = cards
-        .cards
-        .iter()
-        .filter(|card| card.rank.is_some())
-        .collect();
-    let mut entries: Vec<Entry> = placed.iter().map(|card| entry(framework, card)).collect();
-    let mut draws = Draws(settings.seed);
-    for _ in 0..settings.replications {
-        let dimensions: Vec<i128> = framework
-            .dimensions
-            .iter()
-            .map(|_| draws.weight(settings.spread_pct))
-            .collect();
-        let weights: Vec<i128> = framework
-            .indicators
-            .iter()
-            .map(|one| {
-                i128::from(one.points)
-                    * dimensions[one.dimension]
-                    * draws.weight(settings.spread_pct)
-            })
-            .collect();
-        replicate(&mut entries, &weights, framework.kinds.len());
-    }
-    let ranks = entries
-        .iter()
-        .map(|entry| entry.to_json(settings.replications));
-    Json::object([
-        ("format", Json::text("mizan-analysis/1")),
-        ("framework", framework_json(framework)),
-        ("period", Json::text(&returns.period)),
-        ("seed", Json::int(settings.seed)),
-        ("replications", Json::int(settings.replications)),
-        ("spread_pct", Json::int(settings.spread_pct)),
-        ("ranks", Json::List(ranks.collect())),
-    ])
-}
-
-fn entry<'a>(framework: &Framework, card: &'a Scorecard) -> Entry<'a> {
-    let dimensions = card.outcome.dimensions.iter().map(|dimension| {
-        let own = framework
-            .indicators
-            .iter()
-            .enumerate()
-            .filter(|(place, indicator)| {
-                indicator.dimension == dimension.dimension
-                    && card.settled.items[*place].status.is_counted()
-            });
-        let rates = own.map(|(place, indicator)| {
-            let points = i128::from(card.outcome.indicators_c[place]);
-            (place, half_up(100 * points, i128::from(indicator.points)))
-        });
-        (dimension.dimension, rates.collect())
-    });
-    let caps = card.armed.grade_caps.iter().filter(|(grade, _)| *grade > 0);
-    Entry {
-        card,
-        league: framework
-            .kinds
-            .iter()
-            .position(|kind| *kind == card.kind)
-            .unwrap_or(0),
-        rates: dimensions.collect(),
-        grade_cap: caps
-            .map(|(grade, _)| framework.grades[grade - 1].min_c - 1)
-            .min()
-            .unwrap_or(10_000),
-        tally: Vec::new(),
-    }
-}
-
-fn replicate(entries: &mut [Entry], weights: &[i128], leagues: usize) {
-    let scores: Vec<i64> = entries.iter().map(|entry| entry.score(weights)).collect();
-    for league in 0..leagues {
-        let mut ranked: Vec<i64> = entries
-            .iter()
-            .zip(&scores)
-            .filter(|(entry, _)| entry.league == league && entry.card.state == State::Ranked)
-            .map(|(_, score)| -*score)
-            .collect();
-        ranked.sort_unstable();
-        for (entry, score) in entries
-            .iter_mut()
-            .zip(&scores)
-            .filter(|(entry, _)| entry.league == league)
-        {
-            let better = if entry.card.state == State::NoReport {
-                ranked.len()
-            } else {
-                ranked.partition_point(|other| *other < -*score)
-            };
-            if entry.tally.len() <= better {
-                entry.tally.resize(better + 1, 0);
+impl Entry {
+    fn of(framework: &Framework, table: &Table, card: &Scorecard, places: usize) -> Entry {
+        let mut rates = vec![(0, 0); table.columns.len()];
+        for (place, indicator) in framework.indicators.iter().enumerate() {
+            if card.settled.items[place].status.is_counted() {
+                let points = i128::from(card.outcome.indicators_c[place]);
+                let rate = half_up(100 * points, i128::from(indicator.points));
+                rates[table.columns[place]] = (rate, 1);
             }
-            entry.tally[better] += 1;
+        }
+        let capped = |dimension: usize| {
+            let cap = card.armed.dimension_caps.get(&dimension);
+            cap.map_or(10_000, |(max_pct, _)| max_pct * 100)
+        };
+        let couples = card.armed.couples.iter();
+        let caps = card.armed.grade_caps.iter().filter(|(grade, _)| *grade > 0);
+        let caps = caps.map(|(grade, _)| framework.grades[grade - 1].min_c - 1);
+        Entry {
+            league: framework
+                .kinds
+                .iter()
+                .position(|kind| *kind == card.kind)
+                .unwrap_or(0),
+            is_silent: card.state == State::NoReport,
+            rates,
+            caps: (0..table.runs.len()).map(capped).collect(),
+            couples: couples
+                .map(|(held, to, lead, _)| (*held, *to, 100 * lead))
+                .collect(),
+            grade_cap: caps.min().unwrap_or(10_000),
+            tally: vec![0; places],
         }
     }
-}
 
-impl Entry<'_> {
     /// The score under moved weights: caps and couples as the armed gates ask.
-    fn score(&self, weights: &[i128]) -> i64 {
-        let mut rows: Vec<(usize, i128, i64)> = self
-            .rates
-            .iter()
-            .map(|(dimension, rates)| {
-                let (sum, all) = rates.iter().fold((0, 0), |(sum, all), (place, rate)| {
-                    (
-                        sum + weights[*place] * i128::from(*rate),
-                        all + weights[*place],
-                    )
-                });
-                let cap = self
-                    .card
-                    .armed
-                    .dimension_caps
-                    .get(dimension)
-                    .map_or(10_000, |cap| cap.0 * 100);
-                (*dimension, all, half_up(sum, all).min(cap))
-            })
-            .collect();
-        let before = rows.clone();
-        for (held, to, lead, _) in &self.card.armed.couples {
-            let Some((_, _, rate)) = before.iter().find(|row| row.0 == *to) else {
-                continue;
+    fn score(&self, table: &Table, room: &mut Room) -> i64 {
+        room.rates.clear();
+        for (run, cap) in table.runs.iter().zip(&self.caps) {
+            let (mut sum, mut whole) = (0, 0);
+            for column in run.start..run.end {
+                let (rate, is_counted) = self.rates[column];
+                let weight = room.weights[column];
+                sum += weight * rate;
+                whole += weight * is_counted;
+            }
+            let rate = if whole == 0 {
+                0
+            } else {
+                rounded(sum, whole).min(*cap)
             };
-            for row in rows.iter_mut().filter(|row| row.0 == *held) {
-                row.2 = row.2.min(rate + 100 * lead);
+            room.rates.push((rate, whole));
+        }
+        if !self.couples.is_empty() {
+            self.couple(room);
+        }
+        let (mut sum, mut whole) = (0, 0);
+        for (rate, weight) in &room.rates {
+            sum += weight * rate;
+            whole += weight;
+        }
+        rounded(sum, whole).min(self.grade_cap)
+    }
+
+    /// All couples read the rates after the caps.
+    fn couple(&self, room: &mut Room) {
+        room.held.clone_from(&room.rates);
+        for (held, to, lead) in &self.couples {
+            let (rate, weight) = room.held[*to];
+            if weight > 0 {
+                let own = &mut room.rates[*held];
+                own.0 = own.0.min(rate + lead);
             }
         }
-        let sum = rows
-            .iter()
-            .map(|(_, weight, rate)| weight * i128::from(*rate))
-            .sum();
-        half_up(sum, rows.iter().map(|row| row.1).sum()).min(self.grade_cap)
+    }
+
+    fn interval(&self, agency: &str, rank: i64, replications: u64) -> Interval {
+        let place = |place: Option<usize>| place.map_or(0, |place| place as i64 + 1);
+        Interval {
+            agency: agency.to_owned(),
+            rank,
+            p05: self.percentile(5, replications),
+            p50: self.percentile(50, replications),
+            p95: self.percentile(95, replications),
+            best: place(self.tally.iter().position(|count| *count > 0)),
+            worst: place(self.tally.iter().rposition(|count| *count > 0)),
+        }
     }
 
     /// The smallest place with at least so many percent of the replications at or below it.
-    fn percentile(&self, percent: u64, replications: u32) -> i64 {
+    fn percentile(&self, percent: u64, replications: u64) -> i64 {
         let mut seen = 0;
         for (place, count) in self.tally.iter().enumerate() {
-            seen += u64::from(*count);
-            if seen * 100 >= percent * u64::from(replications) {
+            seen += count;
+            if seen * 100 >= percent * replications {
                 return place as i64 + 1;
             }
         }
         self.tally.len() as i64
     }
+}
 
-    fn to_json(&self, replications: u32) -> Json {
-        let best = self.tally.iter().position(|count| *count > 0).unwrap_or(0) as i64 + 1;
+/// `half_up` in 64 bits: a is at least 0, b above it.
+fn rounded(a: i64, b: i64) -> i64 {
+    (2 * a + b) / (2 * b)
+}
+
+/// Ranks everybody once in their own league and notes the places.
+fn replicate(table: &Table, leagues: usize, entries: &mut [Entry], room: &mut Room) {
+    room.scores.clear();
+    for entry in entries.iter() {
+        let score = entry.score(table, room);
+        room.scores.push(score);
+    }
+    for league in 0..leagues {
+        room.ranked.clear();
+        for (entry, score) in entries.iter().zip(&room.scores) {
+            if entry.league == league && !entry.is_silent {
+                room.ranked.push(-score);
+            }
+        }
+        room.ranked.sort_unstable();
+        for (entry, score) in entries.iter_mut().zip(&room.scores) {
+            if entry.league == league {
+                let better = if entry.is_silent {
+                    room.ranked.len()
+                } else {
+                    room.ranked.partition_point(|other| *other < -score)
+                };
+                entry.tally[better] += 1;
+            }
+        }
+    }
+}
+
+impl Interval {
+    fn to_json(&self) -> Json {
         Json::object([
-            ("agency", Json::text(&self.card.agency)),
-            ("rank", Json::maybe(self.card.rank.map(|rank| rank.overall))),
-            ("p05", Json::int(self.percentile(5, replications))),
-            ("p50", Json::int(self.percentile(50, replications))),
-            ("p95", Json::int(self.percentile(95, replications))),
-            ("best", Json::int(best)),
-            ("worst", Json::int(self.tally.len() as i64)),
+            ("agency", Json::text(&self.agency)),
+            ("rank", Json::int(self.rank)),
+            ("p05", Json::int(self.p05)),
+            ("p50", Json::int(self.p50)),
+            ("p95", Json::int(self.p95)),
+            ("best", Json::int(self.best)),
+            ("worst", Json::int(self.worst)),
         ])
     }
 }

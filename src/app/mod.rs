@@ -12,6 +12,7 @@ pub mod na_request;
 pub mod objection;
 pub mod period;
 pub mod query;
+pub mod returns;
 pub mod score;
 pub mod seed;
 pub mod user;

@@ -189,7 +189,7 @@ pub fn export(config: &Config, code: &str, in_province: Option<&str>) -> Said<St
     let returns = store.read(|conn| {
         let period =
             store::period::find_by_code(conn, &province, code)?.ok_or(AppError::NotFound)?;
-        app::score::returns_of(&ctx, conn, &period)
+        app::returns::of_period(&ctx, conn, &period)
     });
     Ok(returns.map_err(plain)?.to_json().canonical())
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::assessment::Assessment;
-use super::schema::answers;
+use super::schema::{answers, assessments};
 use super::{Conn, StoreError, StoreResult, Tx};
 
 /// One answer; `claim` is the kept value.
@@ -33,24 +33,34 @@ pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<AnswerRow>> {
     Ok(found.order(answers::indicator_code).load(conn)?)
 }
 
-/// All answers of the province's period, for exports and queues.
-pub fn list_of_period(
-    conn: &mut Conn,
-    province: &str,
-    assessments: &[String],
-) -> StoreResult<Vec<AnswerRow>> {
-    let mut all = Vec::new();
-    for id in assessments {
-        let found = answers::table
-            .filter(answers::province_id.eq(province))
-            .filter(answers::assessment_id.eq(id));
-        all.extend(
-            found
-                .order(answers::indicator_code)
-                .load::<AnswerRow>(conn)?,
-        );
-    }
-    Ok(all)
+/// What an answer brings to the rule.
+#[derive(Clone, Debug, Queryable)]
+pub struct ClaimRow {
+    pub assessment_id: String,
+    pub indicator_code: String,
+    /// The kept value.
+    pub claim: Option<String>,
+}
+
+/// The claims of everybody who has handed in, in one read; drafts are the agency's own.
+pub fn list_of_period(conn: &mut Conn, province: &str, period: &str) -> StoreResult<Vec<ClaimRow>> {
+    let handed_in = assessments::table
+        .filter(assessments::province_id.eq(province))
+        .filter(assessments::period_id.eq(period))
+        .filter(assessments::state.eq("handed_in"))
+        .select(assessments::id);
+    let found = answers::table
+        .filter(answers::province_id.eq(province))
+        .filter(answers::assessment_id.eq_any(handed_in))
+        .filter(answers::claim.is_not_null());
+    Ok(found
+        .order((answers::assessment_id, answers::indicator_code))
+        .select((
+            answers::assessment_id,
+            answers::indicator_code,
+            answers::claim,
+        ))
+        .load(conn)?)
 }
 
 /// One answer.

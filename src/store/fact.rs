@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::assessment::Assessment;
-use super::schema::facts;
+use super::schema::{assessments, facts};
 use super::{Conn, StoreResult, Tx};
 
 /// A fact entered with a document, or brought in from a file.
@@ -28,6 +28,20 @@ pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<Fact>> {
         .filter(facts::province_id.eq(&of.province_id))
         .filter(facts::assessment_id.eq(&of.id));
     Ok(found.order(facts::fact).load(conn)?)
+}
+
+/// All entered facts of a period in one read.
+pub fn list_of_period(conn: &mut Conn, province: &str, period: &str) -> StoreResult<Vec<Fact>> {
+    let own = assessments::table
+        .filter(assessments::province_id.eq(province))
+        .filter(assessments::period_id.eq(period))
+        .select(assessments::id);
+    let found = facts::table
+        .filter(facts::province_id.eq(province))
+        .filter(facts::assessment_id.eq_any(own));
+    Ok(found
+        .order((facts::assessment_id, facts::fact))
+        .load(conn)?)
 }
 
 /// Enters a fact, or enters it anew.

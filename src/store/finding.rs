@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::assessment::Assessment;
-use super::schema::findings;
+use super::schema::{assessments, findings};
 use super::{Conn, StoreResult, Tx};
 
 /// False evidence: proposed, then decided by the committee.
@@ -30,6 +30,20 @@ pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<Finding>> {
         .filter(findings::province_id.eq(&of.province_id))
         .filter(findings::assessment_id.eq(&of.id));
     Ok(found.order(findings::indicator_code).load(conn)?)
+}
+
+/// All findings of a period in one read.
+pub fn list_of_period(conn: &mut Conn, province: &str, period: &str) -> StoreResult<Vec<Finding>> {
+    let own = assessments::table
+        .filter(assessments::province_id.eq(province))
+        .filter(assessments::period_id.eq(period))
+        .select(assessments::id);
+    let found = findings::table
+        .filter(findings::province_id.eq(province))
+        .filter(findings::assessment_id.eq_any(own));
+    Ok(found
+        .order((findings::assessment_id, findings::indicator_code))
+        .load(conn)?)
 }
 
 /// Adds a finding.

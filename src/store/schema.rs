@@ -423,6 +423,8 @@ diesel::table! {
         rank_gained -> Nullable<BigInt>,
         binding -> Text,
         dimensions -> Text,
+        desk -> Text,
+        cause -> Text,
         card -> Text,
         change -> Nullable<Text>,
     }

@@ -83,6 +83,10 @@ pub struct ScoreRow {
     pub binding: String,
     /// Percent of each counted dimension in hundredths: `DSP:7312 DSS:…`.
     pub dimensions: String,
+    /// What was seen at the desk and what the agency says of it: `visits:3 empty:2 obstructed:0 DSP-02:{"level":3}`.
+    pub desk: String,
+    /// The line that moved the score most since last quarter: `G-01:-1234`.
+    pub cause: String,
     pub card: String,
     pub change: Option<String>,
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::assessment::Assessment;
-use super::schema::verdicts;
+use super::schema::{assessments, verdicts};
 use super::{Conn, StoreResult, Tx};
 
 /// One verdict; the one with the highest number on an indicator counts.
@@ -42,16 +42,49 @@ pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<VerdictRow>> {
         .load(conn)?)
 }
 
+/// All verdicts of a period in one read, by assessment and indicator, the one that counts alone.
+pub fn list_of_period(
+    conn: &mut Conn,
+    province: &str,
+    period: &str,
+) -> StoreResult<Vec<VerdictRow>> {
+    let own = assessments::table
+        .filter(assessments::province_id.eq(province))
+        .filter(assessments::period_id.eq(period))
+        .select(assessments::id);
+    let found = verdicts::table
+        .filter(verdicts::province_id.eq(province))
+        .filter(verdicts::assessment_id.eq_any(own));
+    let all = found
+        .order((
+            verdicts::assessment_id,
+            verdicts::indicator_code,
+            verdicts::number,
+        ))
+        .load(conn)?;
+    Ok(current(all))
+}
+
 /// The verdict that counts on each indicator.
 pub fn list_current(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<VerdictRow>> {
-    let mut current: Vec<VerdictRow> = Vec::new();
-    for row in list(conn, of)? {
+    Ok(current(list(conn, of)?))
+}
+
+/// Of rows in order, the last of each assessment and indicator.
+pub fn current(all: Vec<VerdictRow>) -> Vec<VerdictRow> {
+    let mut current: Vec<VerdictRow> = Vec::with_capacity(all.len());
+    for row in all {
         match current.last_mut() {
-            Some(last) if last.indicator_code == row.indicator_code => *last = row,
+            Some(last)
+                if last.indicator_code == row.indicator_code
+                    && last.assessment_id == row.assessment_id =>
+            {
+                *last = row;
+            }
             _ => current.push(row),
         }
     }
-    Ok(current)
+    current
 }
 
 /// Adds a verdict.

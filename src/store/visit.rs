@@ -52,6 +52,16 @@ pub fn list(conn: &mut Conn, scope: &Scope, period: &str, agency: &str) -> Store
     Ok(found.order((visits::visited_on, visits::id)).load(conn)?)
 }
 
+/// All visits of a period in one read.
+pub fn list_of_period(conn: &mut Conn, province: &str, period: &str) -> StoreResult<Vec<Visit>> {
+    let found = visits::table
+        .filter(visits::province_id.eq(province))
+        .filter(visits::period_id.eq(period));
+    Ok(found
+        .order((visits::agency_id, visits::visited_on, visits::id))
+        .load(conn)?)
+}
+
 /// Records a visit.
 pub fn add(tx: &mut Tx, visit: &Visit) -> StoreResult<()> {
     diesel::insert_into(visits::table)
@@ -92,6 +102,18 @@ pub fn list_probes(
         .filter(probes::period_id.eq(period))
         .filter(probes::agency_id.eq(agency));
     Ok(found.order(probes::id).load(conn)?)
+}
+
+/// All test calls and requests of a period in one read.
+pub fn list_probes_of_period(
+    conn: &mut Conn,
+    province: &str,
+    period: &str,
+) -> StoreResult<Vec<Probe>> {
+    let found = probes::table
+        .filter(probes::province_id.eq(province))
+        .filter(probes::period_id.eq(period));
+    Ok(found.order((probes::agency_id, probes::id)).load(conn)?)
 }
 
 /// Records a test call or request.

@@ -1,0 +1,2 @@
+ALTER TABLE scores DROP COLUMN cause;
+ALTER TABLE scores DROP COLUMN desk;

@@ -1,0 +1,221 @@
+//! From what is in the database to RETURNS: what the command would score, read once for a whole quarter.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::{AppError, Ctx, verdict};
+use crate::domain::access::{Reach, Scope};
+use crate::domain::answer;
+use crate::domain::framework::{Framework, Source};
+use crate::domain::json::Json;
+use crate::domain::returns::{self, AgencyReturn, Answer, Returns};
+use crate::domain::score;
+use crate::store::answer::ClaimRow;
+use crate::store::assessment::Assessment;
+use crate::store::fact::Fact;
+use crate::store::period::Period;
+use crate::store::score::ResultRow;
+use crate::store::verdict::VerdictRow;
+use crate::store::visit::{Probe, Visit};
+use crate::store::{self, Conn, StoreError};
+
+/// The returns of a period as they stand: claims of those who handed in, verdicts that count, counted facts.
+pub fn of_period(ctx: &Ctx, conn: &mut Conn, period: &Period) -> Result<Returns, AppError> {
+    let framework = ctx.frameworks.of(conn, period)?;
+    let mut codes: HashMap<String, String> = HashMap::new();
+    for agency in store::agency::list(conn, &period.province_id)? {
+        codes.insert(agency.id, agency.code);
+    }
+    let mut sheets = Sheets::read(conn, period)?;
+    let mut agencies = Vec::new();
+    for assessment in store::assessment::list(conn, &all_of(period), &period.id)? {
+        let code = codes.remove(&assessment.agency_id).unwrap_or_default();
+        agencies.push(sheets.take(&framework, &assessment, code));
+    }
+    agencies.sort_by(|a, b| a.code.cmp(&b.code));
+    let reference = Json::object([("ref", score::framework_json(&framework))]);
+    Ok(Returns {
+        note: None,
+        framework_member: reference,
+        framework,
+        period: period.code.clone(),
+        agencies,
+    })
+}
+
+/// The returns of a stored result, as they were scored then.
+pub fn stored(framework: &Arc<Framework>, row: &ResultRow) -> Option<Returns> {
+    returns::read(row.returns.as_bytes(), std::slice::from_ref(framework)).ok()
+}
+
+/// In which counties each agency's desk was found empty, in the order of the visits.
+pub fn counties_of_empty_desks(
+    conn: &mut Conn,
+    period: &Period,
+) -> Result<HashMap<String, Vec<String>>, AppError> {
+    let mut found: HashMap<String, Vec<String>> = HashMap::new();
+    for visit in store::visit::list_of_period(conn, &period.province_id, &period.id)? {
+        let is_empty = visit.is_unannounced && (visit.is_empty_desk() || visit.is_obstructed);
+        let Some(county) = visit.county_code.filter(|_| is_empty) else {
+            continue;
+        };
+        let own = found.entry(visit.agency_id).or_default();
+        if !own.contains(&county) {
+            own.push(county);
+        }
+    }
+    Ok(found)
+}
+
+/// A quarter is scored whole, whoever asks for it.
+fn all_of(period: &Period) -> Scope {
+    Scope {
+        province: period.province_id.clone(),
+        reach: Reach::All,
+    }
+}
+
+/// Rows of one kind by the assessment or the agency they belong to.
+type By<T> = HashMap<String, Vec<T>>;
+
+fn by<T>(rows: Vec<T>, key: impl Fn(&T) -> &str) -> By<T> {
+    let mut found: By<T> = HashMap::new();
+    for row in rows {
+        match found.get_mut(key(&row)) {
+            Some(own) => own.push(row),
+            None => {
+                found.insert(key(&row).to_owned(), vec![row]);
+            }
+        }
+    }
+    found
+}
+
+/// Everything of a quarter, each kind read once.
+struct Sheets {
+    claims: By<ClaimRow>,
+    verdicts: By<VerdictRow>,
+    findings: By<store::finding::Finding>,
+    facts: By<Fact>,
+    visits: By<Visit>,
+    probes: By<Probe>,
+}
+
+impl Sheets {
+    fn read(conn: &mut Conn, of: &Period) -> Result<Sheets, StoreError> {
+        let (province, period) = (of.province_id.as_str(), of.id.as_str());
+        let claims = store::answer::list_of_period(conn, province, period)?;
+        let verdicts = store::verdict::list_of_period(conn, province, period)?;
+        let mut findings = store::finding::list_of_period(conn, province, period)?;
+        findings.retain(|finding| finding.decision.as_deref() == Some("upheld"));
+        let facts = store::fact::list_of_period(conn, province, period)?;
+        let visits = store::visit::list_of_period(conn, province, period)?;
+        let probes = store::visit::list_probes_of_period(conn, province, period)?;
+        Ok(Sheets {
+            claims: by(claims, |row| &row.assessment_id),
+            verdicts: by(verdicts, |row| &row.assessment_id),
+            findings: by(findings, |row| &row.assessment_id),
+            facts: by(facts, |row| &row.assessment_id),
+            visits: by(visits, |row| &row.agency_id),
+            probes: by(probes, |row| &row.agency_id),
+        })
+    }
+
+    fn take(&mut self, framework: &Framework, of: &Assessment, code: String) -> AgencyReturn {
+        let claims = self.claims.remove(&of.id).unwrap_or_default();
+        let verdicts = self.verdicts.remove(&of.id).unwrap_or_default();
+        let findings = self.findings.remove(&of.id).unwrap_or_default();
+        AgencyReturn {
+            code,
+            kind: of.kind.clone(),
+            group: of.group_code.clone(),
+            profile: of.flags(),
+            is_ranked: of.is_ranked,
+            is_submitted: of.is_handed_in(),
+            facts: self.facts(framework, of),
+            findings: findings.into_iter().map(|row| row.indicator_code).collect(),
+            answers: answers(framework, claims, &verdicts),
+        }
+    }
+
+    /// The entered facts of the rule: counted from visits, calls and requests; or totals with a document.
+    fn facts(&mut self, framework: &Framework, of: &Assessment) -> BTreeMap<String, i64> {
+        let visits = self.visits.remove(&of.agency_id).unwrap_or_default();
+        let probes = self.probes.remove(&of.agency_id).unwrap_or_default();
+        let mut facts = counted(&visits, &probes);
+        for row in self.facts.remove(&of.id).unwrap_or_default() {
+            facts.insert(row.fact, row.value);
+        }
+        facts.retain(|id, _| {
+            let place = framework.fact_places.get(id);
+            let source = place.map(|place| &framework.facts[*place].source);
+            matches!(source, Some(Source::Entered { .. }))
+        });
+        facts
+    }
+}
+
+/// What was seen, as totals. What was never seen is left to the default of the fact.
+fn counted(visits: &[Visit], probes: &[Probe]) -> BTreeMap<String, i64> {
+    let seen = |is_meant: &dyn Fn(&Visit) -> bool| {
+        let unannounced = visits.iter().filter(|visit| visit.is_unannounced);
+        unannounced.filter(|visit| is_meant(visit)).count() as i64
+    };
+    let tried = |kind: &str, is_answered: bool| {
+        let own = probes.iter().filter(|probe| probe.kind == kind);
+        own.filter(|probe| !is_answered || probe.is_answered)
+            .count() as i64
+    };
+    let totals = [
+        ("unannounced_visits", seen(&|_| true)),
+        ("empty_desk_observations", seen(&Visit::is_empty_desk)),
+        ("obstructed_visits", seen(&|visit| visit.is_obstructed)),
+        ("test_requests_sent", tried("request", false)),
+        ("test_requests_answered", tried("request", true)),
+        ("desk_calls_made", tried("call", false)),
+        ("desk_calls_answered", tried("call", true)),
+    ];
+    let found = totals.into_iter().filter(|(_, total)| *total != 0);
+    let mut facts: BTreeMap<String, i64> = found
+        .map(|(fact, total)| (fact.to_owned(), total))
+        .collect();
+    if visits.iter().any(|visit| !visit.desk_exists) {
+        facts.insert("desk_exists".to_owned(), 0);
+    }
+    facts
+}
+
+/// Claims and the verdicts that may stand beside them, in framework order.
+fn answers(framework: &Framework, claims: Vec<ClaimRow>, verdicts: &[VerdictRow]) -> Vec<Answer> {
+    let mut found: BTreeMap<usize, Answer> = BTreeMap::new();
+    let blank = |place: usize| Answer {
+        indicator: framework.indicators[place].code.clone(),
+        claim: None,
+        verdict: None,
+    };
+    for row in claims {
+        let place = framework.indicator_places.get(&row.indicator_code);
+        let claim = row.claim.as_deref().and_then(answer::kept);
+        if let Some((place, claim)) = place.zip(claim) {
+            let own = found.entry(*place).or_insert_with(|| blank(*place));
+            own.claim = Some(claim);
+        }
+    }
+    for row in verdicts {
+        let Some(place) = framework.indicator_places.get(&row.indicator_code) else {
+            continue;
+        };
+        let verdict = verdict::of_row(row);
+        let claim = found.get(place).and_then(|answer| answer.claim);
+        // A verdict on a claim that is void does not count; nor is it shown.
+        let indicator = &framework.indicators[*place];
+        let counts = verdict
+            .as_ref()
+            .is_some_and(|verdict| returns::check(indicator, claim, verdict).is_empty());
+        if counts {
+            let own = found.entry(*place).or_insert_with(|| blank(*place));
+            own.verdict = verdict;
+        }
+    }
+    found.into_values().collect()
+}
