@@ -1,13 +1,16 @@
 //! `mizan index METHOD.json VALUES.csv`: any composite index, for analysts and for other programs.
 
 use std::fmt::Write;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::score::Printed;
 use crate::analysis::index::compare::{self, cell};
 use crate::analysis::index::method::{self, Method};
-use crate::analysis::index::table;
-use crate::analysis::index::{Fault, Outcome, compute};
+use crate::analysis::index::moved::{Places, Settings};
+use crate::analysis::index::table::{self, Table};
+use crate::analysis::index::{Fault, Outcome, compute, moved};
 
 /// What the command is asked.
 #[derive(clap::Args)]
@@ -25,6 +28,17 @@ pub struct Asked {
     /// Print the normalised indicators before the nodes.
     #[arg(long)]
     pub normalised: bool,
+    /// Move the weights at every level so often, and print the places p05, p50, p95 beside the rank.
+    #[arg(long)]
+    pub replications: Option<u32>,
+    /// How far weights are moved, in percent.
+    #[arg(long, default_value_t = 25, value_parser = clap::value_parser!(u64).range(0..=99))]
+    pub spread_pct: u64,
+    #[arg(long, default_value_t = 2018)]
+    pub seed: u64,
+    /// How many threads move weights; the result is the same for any number.
+    #[arg(long, default_value_t = 0)]
+    pub threads: usize,
     /// Print JSON instead of CSV.
     #[arg(long)]
     pub json: bool,
@@ -70,7 +84,16 @@ fn run(asked: &Asked) -> Result<Printed, Vec<Fault>> {
             code: u8::from(!found.is_same),
         });
     }
-    let columns = columns(asked, &outcome);
+    let places = match asked.replications {
+        Some(replications) => places(asked, replications, &method, &values, previous.as_ref())?,
+        None => Vec::new(),
+    };
+    let mut columns = columns(asked, &outcome);
+    columns.extend(
+        places
+            .iter()
+            .map(|(name, column)| (*name, column.as_slice())),
+    );
     let stdout = if asked.json {
         json(&method, &outcome, &columns)
     } else {
@@ -81,6 +104,50 @@ fn run(asked: &Asked) -> Result<Printed, Vec<Fault>> {
         stderr: notes,
         code: 0,
     })
+}
+
+type Named = (&'static str, Vec<Option<f64>>);
+
+fn places(
+    asked: &Asked,
+    replications: u32,
+    method: &Method,
+    values: &Table,
+    previous: Option<&Table>,
+) -> Result<Vec<Named>, Vec<Fault>> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let how = Settings {
+        seed: asked.seed,
+        replications,
+        spread_pct: asked.spread_pct,
+        threads: if asked.threads == 0 {
+            cores
+        } else {
+            asked.threads
+        },
+    };
+    let is_watched = std::io::stderr().is_terminal();
+    let said = AtomicU32::new(0);
+    let places = moved(method, values, previous, how, |done| {
+        let percent = (u64::from(done) * 100 / u64::from(replications.max(1))) as u32;
+        if is_watched && said.fetch_max(percent, Ordering::Relaxed) < percent {
+            eprint!("\r{percent} %");
+        }
+    })?;
+    if is_watched {
+        eprintln!();
+    }
+    let column = |of: fn(Places) -> u32| -> Vec<Option<f64>> {
+        places
+            .iter()
+            .map(|place| place.map(|place| f64::from(of(place))))
+            .collect()
+    };
+    Ok(vec![
+        ("p05", column(|place| place.p05)),
+        ("p50", column(|place| place.p50)),
+        ("p95", column(|place| place.p95)),
+    ])
 }
 
 type Column<'a> = (&'a str, &'a [Option<f64>]);

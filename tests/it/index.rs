@@ -4,8 +4,9 @@ use std::path::Path;
 
 use mizan::analysis::index::compare::compare;
 use mizan::analysis::index::method::{self, Method};
+use mizan::analysis::index::moved::{Places, Settings};
 use mizan::analysis::index::table::{self, Table};
-use mizan::analysis::index::{Fault, Outcome, compute};
+use mizan::analysis::index::{Fault, Outcome, compute, moved};
 
 fn case(name: &str, file: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/index");
@@ -309,4 +310,43 @@ fn missing_values_are_completed_as_asked() {
     assert_eq!(with("median"), 8.0);
     assert_eq!(with("group_mean"), 1.0);
     assert_eq!(with("previous"), 5.0);
+}
+
+fn moved_ranks(replications: u32, spread_pct: u64, threads: usize) -> Vec<Option<Places>> {
+    let method = method::read(&case("random_coinr_60", "params.json")).expect("a method");
+    let values = table::read(&case("random_coinr_60", "input.csv"), &method).expect("values");
+    let how = Settings {
+        seed: 7,
+        replications,
+        spread_pct,
+        threads,
+    };
+    moved(&method, &values, None, how, |_| {}).expect("places")
+}
+
+#[test]
+fn moved_weights_give_the_same_places_for_any_number_of_threads() {
+    let one = moved_ranks(333, 25, 1);
+    assert_eq!(one, moved_ranks(333, 25, 2));
+    assert_eq!(one, moved_ranks(333, 25, 5));
+    let places: Vec<Places> = one.into_iter().flatten().collect();
+    assert!(
+        places
+            .iter()
+            .all(|p| p.best <= p.p05 && p.p05 <= p.p50 && p.p95 <= p.worst)
+    );
+    assert!(places.iter().any(|p| p.p05 < p.p95), "weights were moved");
+}
+
+#[test]
+fn weights_that_do_not_move_give_the_published_ranks() {
+    let method = method::read(&case("random_coinr_60", "params.json")).expect("a method");
+    let published = case("random_coinr_60", "expected.csv");
+    let published = table::read_all(&published, &method.id).expect("a table");
+    let ranks = published.column("rank").expect("ranks");
+    for (place, rank) in moved_ranks(5, 0, 1).iter().zip(ranks) {
+        let place = place.expect("a place");
+        assert_eq!(Some(f64::from(place.p50)), *rank);
+        assert_eq!((place.best, place.worst), (place.p50, place.p50));
+    }
 }

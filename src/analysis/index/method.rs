@@ -1,10 +1,9 @@
 //! METHOD: the indicators, the nodes and their rules, read from JSON.
 
-use std::collections::{HashMap, HashSet};
-
 use serde::Deserialize;
 
 use super::Fault;
+use super::fit::check;
 
 /// How an index is made.
 #[derive(Clone, Debug, Deserialize)]
@@ -295,130 +294,6 @@ pub fn read(text: &str) -> Result<Method, Vec<Fault>> {
         Ok(method)
     } else {
         Err(faults)
-    }
-}
-
-fn check(method: &mut Method) -> Vec<Fault> {
-    let mut faults = codes(method);
-    let places: HashMap<String, usize> = method
-        .nodes
-        .iter()
-        .enumerate()
-        .map(|(place, node)| (node.code.clone(), place))
-        .collect();
-    let mut roots = Vec::new();
-    for (place, node) in method.nodes.iter_mut().enumerate() {
-        let at = format!("/nodes/{place}");
-        node.place = node
-            .parent
-            .as_ref()
-            .and_then(|name| places.get(name))
-            .copied();
-        match (&node.parent, node.place) {
-            (None, _) => roots.push(place),
-            (Some(_), None) => faults.push(Fault::at(at + "/parent", "there is no such node")),
-            (Some(_), Some(parent)) if parent <= place => {
-                faults.push(Fault::at(
-                    at + "/parent",
-                    "children come before their parent",
-                ));
-            }
-            _ => {}
-        }
-    }
-    if let [root] = roots[..] {
-        method.root = root;
-    } else {
-        faults.push(Fault::at("/nodes", "exactly one node has no parent"));
-    }
-    for (place, one) in method.indicators.iter_mut().enumerate() {
-        match places.get(&one.parent) {
-            Some(parent) => one.place = *parent,
-            None => faults.push(Fault::at(
-                format!("/indicators/{place}/parent"),
-                "there is no such node",
-            )),
-        }
-        indicator(one, place, &mut faults);
-    }
-    if faults.is_empty() {
-        weights(method, &mut faults);
-    }
-    faults
-}
-
-fn codes(method: &Method) -> Vec<Fault> {
-    let mut known = HashSet::new();
-    let indicators = method.indicators.iter().map(|one| &one.code).enumerate();
-    let indicators = indicators.map(|(place, code)| (format!("/indicators/{place}/code"), code));
-    let nodes = method.nodes.iter().map(|node| &node.code).enumerate();
-    let nodes = nodes.map(|(place, code)| (format!("/nodes/{place}/code"), code));
-    indicators
-        .chain(nodes)
-        .filter(|(_, code)| code.is_empty() || !known.insert(code.as_str()))
-        .map(|(at, _)| Fault::at(at, "a code of its own is needed"))
-        .collect()
-}
-
-fn indicator(one: &Indicator, place: usize, faults: &mut Vec<Fault>) {
-    let mut fault = |member: &str, says: &str| {
-        faults.push(Fault::at(format!("/indicators/{place}/{member}"), says));
-    };
-    if one.direction.abs() != 1.0 {
-        fault("direction", "a direction is 1 or -1");
-    }
-    if one.cap.is_some_and(|[low, high]| low > high) {
-        fault("cap", "a lower bound, then an upper one");
-    }
-    match &one.norm {
-        Norm::Goalposts { lo, hi, .. } if lo == hi => {
-            fault("norm/hi", "the goalposts are one and the same");
-        }
-        Norm::Categorical { bounds, scores }
-            if scores.len() != bounds.len() + 1 || !bounds.is_sorted() =>
-        {
-            fault(
-                "norm/bounds",
-                "rising bounds, and one score more than bounds",
-            );
-        }
-        _ => {}
-    }
-}
-
-/// Weights are not negative, and the children of a node do not all weigh nothing.
-fn weights(method: &Method, faults: &mut Vec<Fault>) {
-    let own = method.indicators.iter().map(|one| (one.place, one.weight));
-    let below = method
-        .nodes
-        .iter()
-        .filter_map(|node| Some((node.place?, node.weight)));
-    let mut sums = vec![None; method.nodes.len()];
-    for (parent, weight) in own.chain(below) {
-        let sum: &mut Option<f64> = &mut sums[parent];
-        *sum = Some(sum.unwrap_or(0.0) + weight);
-        if weight < 0.0 {
-            let at = format!("/nodes/{parent}");
-            faults.push(Fault::at(at, "a child with a negative weight"));
-        }
-    }
-    for (place, node) in method.nodes.iter().enumerate() {
-        let at = format!("/nodes/{place}");
-        match sums[place] {
-            None => faults.push(Fault::at(&at, "a node without children")),
-            Some(sum) if sum <= 0.0 => {
-                faults.push(Fault::at(&at, "its children all have zero weights"));
-            }
-            Some(_) => {}
-        }
-        if node.agg == Aggregation::Power && node.p.is_none() {
-            faults.push(Fault::at(format!("{at}/p"), "a power mean needs its power"));
-        }
-        let (least, most) = node.shares();
-        if !(0.0..=1.0).contains(&least) || !(least..=1.0).contains(&most) {
-            let says = "shares are 0 to 1, the least not above the most";
-            faults.push(Fault::at(format!("{at}/weight_share_min"), says));
-        }
     }
 }
 

@@ -5,12 +5,16 @@
 
 pub mod compare;
 pub mod method;
+pub mod moved;
 pub mod table;
 
 mod aggregate;
+mod fit;
 mod frontier;
 mod normalise;
+mod order;
 mod outrank;
+mod plan;
 mod rank;
 mod treat;
 
@@ -52,6 +56,20 @@ pub struct Outcome {
     pub rank: Vec<Option<f64>>,
     /// Units without enough data, indicators left out, values that were treated: in sentences.
     pub notes: Vec<String>,
+}
+
+/// The places of every unit under moved weights.
+pub fn moved(
+    method: &Method,
+    table: &Table,
+    previous: Option<&Table>,
+    how: moved::Settings,
+    progress: impl Fn(u32) + Sync,
+) -> Result<Vec<Option<moved::Places>>, Vec<Fault>> {
+    let mut columns = treat::columns(method, table, previous, &mut Vec::new())?;
+    normalise::all(method, table, &mut columns)?;
+    let plan = plan::Plan::of(method, &columns).map_err(|fault| vec![fault])?;
+    Ok(plan.places(how, progress))
 }
 
 /// Computes the index, or says everything that keeps it from being computed.
