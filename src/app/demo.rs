@@ -282,7 +282,7 @@ fn share_out(ctx: &Ctx, period: &Period) -> Result<(), AppError> {
         .store
         .read(|conn| store::agency::list(conn, ctx.province()))?;
     for (place, agency) in agencies.iter().enumerate() {
-        user::assign(
+        super::assignment::assign(
             &office,
             &period.code,
             &agency.code,

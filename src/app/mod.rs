@@ -3,18 +3,22 @@
 
 pub mod answer;
 pub mod assessment;
+pub mod assignment;
 pub mod demo;
 pub mod evidence;
 pub mod fact;
 pub mod finding;
 pub mod import;
+pub mod link;
 pub mod na_request;
 pub mod objection;
+pub mod password;
 pub mod period;
 pub mod query;
 pub mod returns;
 pub mod score;
 pub mod seed;
+pub mod session;
 pub mod user;
 pub mod verdict;
 pub mod visit;

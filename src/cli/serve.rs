@@ -168,7 +168,7 @@ pub fn add_user(config: &Config, person: &Person) -> Said<String> {
         .read(|conn| store::user::find(conn, &province, &id))
         .map_err(|e| e.to_string())?;
     let added = added.ok_or("the person was not added")?;
-    user::send_link(&ctx, &added, "invitation", &config.base).map_err(plain)
+    app::link::send(&ctx, &added, "invitation", &config.base).map_err(plain)
 }
 
 /// Brings a quarter in from a RETURNS file.

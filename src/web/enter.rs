@@ -17,7 +17,7 @@ use super::reply::Reply;
 use super::request::{self, Body, Request};
 use super::routes::{self, Handler, Route};
 use super::words::Language;
-use crate::app::{AppError, Ctx, user};
+use crate::app::{AppError, Ctx, session};
 use crate::store::event::Happening;
 use crate::store::{self, StoreError};
 
@@ -187,7 +187,7 @@ fn public(
 ) -> Reply {
     let known = request.cookie("form").filter(|token| token.len() == 64);
     let is_new = known.is_none();
-    let Ok(token) = known.map_or_else(user::token, Ok) else {
+    let Ok(token) = known.map_or_else(session::token, Ok) else {
         return WebError::Malformed.answer(&hall.shell());
     };
     hall.csrf.clone_from(&token);
@@ -225,7 +225,7 @@ fn signed(
     let (now, address) = (hall.now, hall.address.clone());
     let who = state
         .store
-        .read(|conn| user::who(conn, now, today, &token, &address));
+        .read(|conn| session::who(conn, now, today, &token, &address));
     let (actor, session, _) = match who {
         Ok(Some(who)) => who,
         Ok(None) if request.is_look() => {

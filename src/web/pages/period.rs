@@ -341,7 +341,7 @@ pub fn assign(desk: &Desk, input: &Input) -> WebResult {
     } else {
         "review"
     };
-    app::user::assign(&desk.ctx, period, agency, input.field("auditor"), duty)?;
+    app::assignment::assign(&desk.ctx, period, agency, input.field("auditor"), duty)?;
     Ok(Reply::see_other(
         &url::period(period),
         Some("office-assigned"),
@@ -364,7 +364,7 @@ pub fn assign_all(desk: &Desk, input: &Input) -> WebResult {
     for (place, agency) in free.iter().enumerate() {
         for turn in 0..found.auditors.len() {
             let auditor = &found.auditors[(place + turn) % found.auditors.len()].value;
-            match app::user::assign(&desk.ctx, period, &agency.code, auditor, "review") {
+            match app::assignment::assign(&desk.ctx, period, &agency.code, auditor, "review") {
                 Err(AppError::Refused("refused-own-agency")) => {}
                 ended => {
                     ended?;

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
-use crate::app::user;
+use crate::app::session;
 use crate::web::desk::{Desk, Hall, html};
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Input;
@@ -47,9 +47,9 @@ pub fn create(hall: &Hall, input: &Input) -> WebResult {
         .map_err(wait)?;
     let store = &hall.state.store;
     let password = input.field("password");
-    let signed = user::sign_in(store, hall.now, &hall.address, &login, password)?;
+    let signed = session::sign_in(store, hall.now, &hall.address, &login, password)?;
     let Some(signed) = signed else {
-        user::note_failure(store, hall.now, &hall.address, &login)?;
+        session::note_failure(store, hall.now, &hall.address, &login)?;
         let problems = vec![Problem::of(
             "username",
             Phrase::of("signin-wrong-left").with("left", i64::from(left)),
@@ -69,6 +69,6 @@ pub fn create(hall: &Hall, input: &Input) -> WebResult {
 
 /// Ends the session.
 pub fn remove(desk: &Desk, _: &Input) -> WebResult {
-    user::sign_out(&desk.ctx, &desk.token)?;
+    session::sign_out(&desk.ctx, &desk.token)?;
     Ok(Reply::see_other(url::SIGN_IN, Some("shell-signed-out")))
 }

@@ -57,10 +57,10 @@ fn a_new_password_ends_the_sessions_of_all_browsers() {
     let link = town.link_for("governor", "reset");
     let token = link.rsplit('/').next().expect("a token");
     let new = "گذرواژه تازه دفتر";
-    mizan::app::user::set_password(&ctx.store, ctx.now, "127.0.0.9", token, new).expect("set");
+    mizan::app::password::set_by_link(&ctx.store, ctx.now, "127.0.0.9", token, new).expect("set");
     one.get("/").leads_to("/sign-in");
     other.get("/").leads_to("/sign-in");
-    let again = mizan::app::user::set_password(&ctx.store, ctx.now, "", token, new);
+    let again = mizan::app::password::set_by_link(&ctx.store, ctx.now, "", token, new);
     assert!(again.is_err(), "a link works once");
     town.visitor().sign_in("governor", PASSWORD).is(422);
     town.visitor().sign_in("governor", new).leads_to("/");

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
-use mizan::app::{self, Ctx, answer, assessment, user, verdict};
+use mizan::app::{self, Ctx, answer, assessment, session, verdict};
 use mizan::domain::access::Role;
 use mizan::domain::answer::{Choice, is_asked};
 use mizan::domain::calendar::LocalOffset;
@@ -43,13 +43,13 @@ impl Town {
     /// Somebody at work by that name, with the rights and the reach of their session.
     pub fn ctx(&self, login: &str) -> Ctx {
         let (store, now) = (&self.state.store, self.now());
-        let signed = user::sign_in(store, now, "127.0.0.9", login, PASSWORD);
+        let signed = session::sign_in(store, now, "127.0.0.9", login, PASSWORD);
         let signed = signed.expect("the store answers");
         let token = signed
             .unwrap_or_else(|| panic!("{login} may sign in"))
             .token;
         let today = self.offset().day(now);
-        let who = store.read(|conn| user::who(conn, now, today, &token, "127.0.0.9"));
+        let who = store.read(|conn| session::who(conn, now, today, &token, "127.0.0.9"));
         let (actor, ..) = who.expect("the store answers").expect("signed in");
         Ctx {
             actor,
@@ -151,7 +151,7 @@ impl Town {
         let found = self.read(|conn| store::user::find_by_login(conn, login));
         let user = found.expect("a person of the town");
         let base = &self.state.config.base;
-        user::send_link(&self.system(), &user, purpose, base).expect("a link")
+        app::link::send(&self.system(), &user, purpose, base).expect("a link")
     }
 
     /// Every indicator that this agency answers in the open quarter.

@@ -276,6 +276,6 @@ fn share_out(ctx: &Ctx) {
     let agencies = ctx.store.read(list).expect("the agencies");
     for (place, agency) in agencies.iter().enumerate() {
         let auditor = &auditors[place % 2];
-        user::assign(ctx, OPEN, &agency.code, auditor, "review").expect("shared out");
+        app::assignment::assign(ctx, OPEN, &agency.code, auditor, "review").expect("shared out");
     }
 }

@@ -1,0 +1,162 @@
+//! Sessions: signing in, who is at work, signing out.
+
+use chrono::{Duration, NaiveDateTime};
+use sha2::{Digest, Sha256};
+
+use super::password::is_right;
+use super::user::happening;
+use super::{AppError, Ctx};
+use crate::domain::access::{Actor, Reach, Role, Scope};
+use crate::store::session::Session;
+use crate::store::user::{RoleRow, User};
+use crate::store::{self, Conn, Store, StoreError};
+
+/// A session ends after so many hours without use.
+pub const IDLE_HOURS: i64 = 2;
+/// A session ends after so many hours in any case.
+pub const LONGEST_HOURS: i64 = 12;
+
+/// A random token of 256 bits.
+pub fn token() -> Result<String, AppError> {
+    let mut bytes = [0_u8; 32];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| StoreError::Unavailable(format!("no randomness: {error}")))?;
+    Ok(hex::encode(bytes))
+}
+
+/// What is kept of a token.
+pub fn token_hash(token: &str) -> String {
+    hex::encode(Sha256::digest(token.as_bytes()))
+}
+
+/// Somebody signed in: the token goes into the cookie, only its hash is kept.
+pub struct SignedIn {
+    pub token: String,
+    pub csrf: String,
+    pub user: User,
+}
+
+/// Signs a person in. `None` where name or password is wrong, without telling which.
+pub fn sign_in(
+    store: &Store,
+    now: NaiveDateTime,
+    address: &str,
+    login: &str,
+    password: &str,
+) -> Result<Option<SignedIn>, AppError> {
+    let user = store.read(|conn| store::user::find_by_login(conn, login.trim()))?;
+    let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
+    let is_right = is_right(password, hash);
+    let Some(user) = user.filter(|user| is_right && user.is_active) else {
+        return Ok(None);
+    };
+    let (token, csrf) = (token()?, token()?);
+    let session = Session {
+        token_hash: token_hash(&token),
+        province_id: user.province_id.clone(),
+        user_id: user.id.clone(),
+        csrf: csrf.clone(),
+        created_at: now,
+        seen_at: now,
+        address: address.to_owned(),
+    };
+    store.write(|tx| {
+        store::session::add(tx, &session)?;
+        let mut actor = Actor::system(&user.province_id);
+        (actor.user, actor.address) = (user.id.clone(), address.to_owned());
+        let what = happening("session.begun", &user.id);
+        store::event::add(tx, &actor, now, &what).map_err(AppError::from)
+    })?;
+    Ok(Some(SignedIn { token, csrf, user }))
+}
+
+/// Notes an attempt that failed, without the typed password.
+pub fn note_failure(
+    store: &Store,
+    now: NaiveDateTime,
+    address: &str,
+    login: &str,
+) -> Result<(), AppError> {
+    let user = store.read(|conn| store::user::find_by_login(conn, login.trim()))?;
+    let Some(user) = user else { return Ok(()) };
+    let mut actor = Actor::system(&user.province_id);
+    actor.address = address.to_owned();
+    store.write(|tx| {
+        let what = happening("session.refused", &user.id);
+        store::event::add(tx, &actor, now, &what).map_err(AppError::from)
+    })
+}
+
+/// Who is at work with this token, with the session's CSRF token; `None` where the session is over.
+pub fn who(
+    conn: &mut Conn,
+    now: NaiveDateTime,
+    today: chrono::NaiveDate,
+    token: &str,
+    address: &str,
+) -> Result<Option<(Actor, Session, User)>, AppError> {
+    let Some(session) = store::session::find(conn, &token_hash(token))? else {
+        return Ok(None);
+    };
+    let is_over = now > session.seen_at + Duration::hours(IDLE_HOURS)
+        || now > session.created_at + Duration::hours(LONGEST_HOURS);
+    let user = store::user::find(conn, &session.province_id, &session.user_id)?;
+    let Some(user) = user.filter(|user| user.is_active && !is_over) else {
+        return Ok(None);
+    };
+    let roles = store::user::list_roles(conn, &user.province_id, &user.id)?;
+    let now_valid =
+        |role: &RoleRow| role.starts_on <= today && role.ends_on.is_none_or(|end| today <= end);
+    let role = roles
+        .into_iter()
+        .filter(now_valid)
+        .find_map(|row| Role::parse(&row.role).map(|role| (role, row.agency_id)));
+    let Some((role, agency)) = role else {
+        return Ok(None);
+    };
+    let reach = reach(conn, &user, role, agency.as_deref())?;
+    let actor = Actor {
+        user: user.id.clone(),
+        name: user.name.clone(),
+        role,
+        agency,
+        scope: Scope {
+            province: user.province_id.clone(),
+            reach,
+        },
+        address: address.to_owned(),
+    };
+    Ok(Some((actor, session, user)))
+}
+
+fn reach(
+    conn: &mut Conn,
+    user: &User,
+    role: Role,
+    agency: Option<&str>,
+) -> Result<Reach, AppError> {
+    Ok(match role {
+        Role::Manager | Role::Deputy | Role::Head => {
+            agency.map_or(Reach::Nothing, |agency| Reach::Agency(agency.to_owned()))
+        }
+        Role::Auditor => {
+            let duties = store::assignment::list_of_user(conn, &user.province_id, &user.id)?;
+            Reach::Assigned(
+                duties
+                    .into_iter()
+                    .map(|d| (d.period_id, d.agency_id))
+                    .collect(),
+            )
+        }
+        Role::LeadAuditor | Role::Office | Role::Committee | Role::Governor => Reach::All,
+        Role::Administrator => Reach::Nothing,
+    })
+}
+
+/// Ends a session.
+pub fn sign_out(ctx: &Ctx, token: &str) -> Result<(), AppError> {
+    ctx.store.write(|tx| {
+        store::session::remove(tx, &token_hash(token))?;
+        ctx.event(tx, &happening("session.ended", &ctx.actor.user))
+    })
+}
