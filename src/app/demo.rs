@@ -140,14 +140,12 @@ fn dispute(ctx: &Ctx, period: &str, end: &Returns) -> Result<(), AppError> {
         ..manager
     };
     let words = "صورت‌وضعیت پرونده‌ها در دوره موجود بود و همراه پاسخ فرستاده شد؛ ۱۶۶ پرونده از ۱۹۰ به‌موقع است.";
-    objection::file(
-        &early,
-        period,
-        "GEN-02",
-        "RSP-02",
-        "evidence_existed",
-        words,
-    )?;
+    let filing = objection::Filing {
+        kind: "evidence_existed",
+        text: words,
+        is_sure: true,
+    };
+    objection::file(&early, period, "GEN-02", "RSP-02", &filing)?;
     let agency = end.agencies.iter().find(|agency| agency.code == "GEN-02");
     let answer = agency.and_then(|agency| agency.answers.iter().find(|a| a.indicator == "RSP-02"));
     let proposal = answer

@@ -14,23 +14,45 @@ use crate::store::{self, Conn, new_id};
 /// What an objection may be about.
 pub const KINDS: [&str; 4] = ["slip", "wrong_fact", "evidence_existed", "wrong_rule"];
 
+/// What an agency files.
+pub struct Filing<'a> {
+    pub kind: &'a str,
+    pub text: &'a str,
+    /// Whoever files it knows that it is never edited.
+    pub is_sure: bool,
+}
+
+impl Filing<'_> {
+    /// The text as it is kept; every problem at once.
+    fn words(&self) -> Result<String, AppError> {
+        let mut problems = Vec::new();
+        if !KINDS.contains(&self.kind) {
+            problems.push(Problem::at("kind", "problem-choose"));
+        }
+        let words = text::filled_note(self.text, 4_000);
+        if words.is_err() {
+            problems.push(Problem::at("text", "problem-objection-text"));
+        }
+        if !self.is_sure {
+            problems.push(Problem::at("is_sure", "problem-sure-once"));
+        }
+        match words {
+            Ok(words) if problems.is_empty() => Ok(words),
+            _ => Err(AppError::Invalid(problems)),
+        }
+    }
+}
+
 /// Files an objection. Once per indicator; its text is never edited.
 pub fn file(
     ctx: &Ctx,
     period: &str,
     agency: &str,
     indicator: &str,
-    kind: &str,
-    typed: &str,
+    filing: &Filing,
 ) -> Result<(), AppError> {
     ctx.require(Act::Object)?;
-    let words = filled("text", typed)?;
-    if !KINDS.contains(&kind) {
-        return Err(AppError::Invalid(vec![Problem::at(
-            "kind",
-            "problem-choose",
-        )]));
-    }
+    let words = filing.words()?;
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
         let given = store::verdict::list_current(tx, &case.assessment)?;
@@ -41,6 +63,9 @@ pub fn file(
         if case.period.state() != State::ObjectionOpen || ctx.is_over(case.period.objections_end_on)
         {
             return Err(AppError::Refused("refused-objections-closed"));
+        }
+        if !ctx.is_first(tx, "objection.filed")? {
+            return Ok(());
         }
         let there = store::objection::list(tx, &case.assessment)?;
         if there
@@ -56,7 +81,7 @@ pub fn file(
             agency_id: case.assessment.agency_id.clone(),
             indicator_code: indicator.to_owned(),
             verdict_id: verdict.id,
-            kind: kind.to_owned(),
+            kind: filing.kind.to_owned(),
             text: words.clone(),
             filed_by: ctx.actor.user.clone(),
             filed_at: ctx.now,
@@ -73,7 +98,7 @@ pub fn file(
         store::objection::add(tx, &row)?;
         ctx.event(
             tx,
-            &case.happening("objection.filed", format!("{indicator} {kind}")),
+            &case.happening("objection.filed", format!("{indicator} {}", filing.kind)),
         )
     })
 }
@@ -83,7 +108,8 @@ fn filled(field: &str, typed: &str) -> Result<String, AppError> {
         .map_err(|_| AppError::Invalid(vec![Problem::at(field, "problem-reason")]))
 }
 
-fn find(conn: &mut Conn, case: &Case, indicator: &str) -> Result<Objection, AppError> {
+/// The objection on an indicator.
+pub fn find(conn: &mut Conn, case: &Case, indicator: &str) -> Result<Objection, AppError> {
     let all = store::objection::list(conn, &case.assessment)?;
     let found = all
         .into_iter()
@@ -195,7 +221,7 @@ pub fn decide(
 }
 
 /// The verdict that was proposed, if one was.
-fn proposal(
+pub fn proposal(
     conn: &mut Conn,
     case: &Case,
     objection: &Objection,

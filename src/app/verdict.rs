@@ -91,11 +91,7 @@ pub(super) fn refuse_own_agency(ctx: &Ctx, conn: &mut Conn, case: &Case) -> Resu
 }
 
 /// The claim as it was handed in; drafts are nobody's business.
-pub(super) fn claim(
-    conn: &mut Conn,
-    case: &Case,
-    indicator: &str,
-) -> Result<Option<Value>, AppError> {
+pub fn claim(conn: &mut Conn, case: &Case, indicator: &str) -> Result<Option<Value>, AppError> {
     if !case.assessment.is_handed_in() {
         return Ok(None);
     }

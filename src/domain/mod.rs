@@ -4,6 +4,7 @@ pub mod access;
 pub mod answer;
 pub mod calendar;
 pub mod change;
+pub mod effect;
 pub mod event;
 pub mod fault;
 pub mod framework;

@@ -8,8 +8,8 @@ use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
-    answer, assessment, checklist, committee, evidence, home, period, query, ranking, score,
-    sign_in,
+    answer, assessment, checklist, committee, evidence, home, objection, period, query, ranking,
+    score, sign_in,
 };
 
 /// Who answers.
@@ -104,6 +104,14 @@ pub static ROUTES: &[Route] = &[
     post(
         "/{period}/agencies/{agency}/requests/{indicator}",
         committee::decide_request,
+    ),
+    get(
+        "/{period}/agencies/{agency}/objections/{indicator}",
+        objection::show,
+    ),
+    post(
+        "/{period}/agencies/{agency}/objections/{indicator}",
+        objection::create,
     ),
     post(
         "/{period}/agencies/{agency}/objections/{indicator}/decision",

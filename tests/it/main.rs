@@ -6,6 +6,7 @@ mod glossary;
 mod index;
 mod journeys;
 mod number;
+mod objection;
 mod pages;
 mod people;
 mod probes;

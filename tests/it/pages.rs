@@ -44,6 +44,19 @@ pub fn stands<P: Page>(page: &P) -> [String; 2] {
     })
 }
 
+/// Opens a page of the town in both languages and checks what holds for all of them.
+pub fn both(browser: &crate::town::Browser, path: &str) {
+    for language in [Language::En, Language::Fa] {
+        browser.set_cookie("lang", language.code());
+        let html = browser.open(path).html().replace(&browser.csrf(), "c5rf");
+        sound(&html, language);
+        if let Ok(folder) = std::env::var("MIZAN_SHOW_PAGES") {
+            let name = path.trim_matches('/').replace('/', "-");
+            show(&folder, &name, language, &html);
+        }
+    }
+}
+
 fn sound(html: &str, language: Language) {
     let (lang, dir) = match language {
         Language::Fa => ("fa", "rtl"),

@@ -166,6 +166,20 @@ fn state(
 }
 
 impl Scorecards {
+    /// The same quarter with one agency's return changed: its card and all places anew.
+    pub fn with(&self, framework: &Framework, changed: &AgencyReturn) -> Scorecards {
+        let mut cards = self.cards.clone();
+        for card in cards.iter_mut().filter(|card| card.agency == changed.code) {
+            *card = card_of(framework, changed);
+        }
+        let leagues = ranks::rank(framework, &mut cards);
+        Scorecards {
+            period: self.period.clone(),
+            leagues,
+            cards,
+        }
+    }
+
     /// The file of scorecards.
     pub fn to_json(&self, framework: &Framework) -> Json {
         Json::object([

@@ -4,7 +4,7 @@ use crate::domain::answer;
 use crate::domain::framework::{Framework, Indicator, Measure};
 use crate::domain::json::Json;
 use crate::domain::number::{self, Decimals};
-use crate::domain::returns::Value;
+use crate::domain::returns::{Value, Verdict};
 use crate::web::words::{Language, text};
 
 /// The texts of a framework for one reader.
@@ -180,6 +180,28 @@ impl<'a> FrameworkText<'a> {
             Value::Amount(amount) => {
                 format!("{} {}", self.hundredths(amount), self.unit(indicator))
             }
+        }
+    }
+
+    /// A verdict in words, with the value it leaves: «اصلاح شد: ۱۶۶ از ۱۹۰».
+    pub fn verdict(
+        &self,
+        indicator: &Indicator,
+        claim: Option<Value>,
+        verdict: &Verdict,
+    ) -> String {
+        let (kind, value) = match verdict {
+            Verdict::Confirmed => ("confirmed", claim),
+            Verdict::Adjusted(value) => ("adjusted", Some(*value)),
+            Verdict::Rejected => ("rejected", None),
+            Verdict::Sample { n, k } => ("sample", Some(Value::Ratio { num: *k, den: *n })),
+            Verdict::Measured { value, .. } => ("measured", Some(*value)),
+            Verdict::NotApplicable { .. } => ("not-applicable", None),
+        };
+        let said = text(self.language, &format!("shell-verdict-{kind}"));
+        match value {
+            Some(value) => format!("{said}: {}", self.value(indicator, value)),
+            None => said.to_string(),
         }
     }
 

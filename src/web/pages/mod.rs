@@ -8,6 +8,7 @@ pub mod evidence;
 pub mod framework_text;
 pub mod home;
 pub mod last_time;
+pub mod objection;
 pub mod period;
 pub mod query;
 pub mod ranking;
