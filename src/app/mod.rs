@@ -16,6 +16,7 @@ pub mod objection;
 pub mod password;
 pub mod period;
 pub mod query;
+pub mod queue;
 pub mod returns;
 pub mod score;
 pub mod seed;

@@ -17,3 +17,4 @@ pub mod score;
 pub mod seed;
 pub mod shape;
 pub mod text;
+pub mod verification;

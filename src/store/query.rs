@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::assessment::Assessment;
-use super::schema::queries;
+use super::schema::{assessments, queries};
 use super::{Conn, StoreResult, Tx};
 
 /// An item sent back to the agency.
@@ -27,11 +27,35 @@ pub struct Query {
     pub closed_at: Option<NaiveDateTime>,
 }
 
+impl Query {
+    /// The agency has not answered yet.
+    pub fn is_open(&self) -> bool {
+        self.answered_at.is_none() && self.closed_at.is_none()
+    }
+
+    /// The agency has answered; the auditor has not closed it yet.
+    pub fn is_answered(&self) -> bool {
+        self.answered_at.is_some() && self.closed_at.is_none()
+    }
+}
+
 /// The returned items of an assessment, oldest first.
 pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<Query>> {
     let found = queries::table
         .filter(queries::province_id.eq(&of.province_id))
         .filter(queries::assessment_id.eq(&of.id));
+    Ok(found.order(queries::id).load(conn)?)
+}
+
+/// All returned items of a period in one read, oldest first.
+pub fn list_of_period(conn: &mut Conn, province: &str, period: &str) -> StoreResult<Vec<Query>> {
+    let own = assessments::table
+        .filter(assessments::province_id.eq(province))
+        .filter(assessments::period_id.eq(period))
+        .select(assessments::id);
+    let found = queries::table
+        .filter(queries::province_id.eq(province))
+        .filter(queries::assessment_id.eq_any(own));
     Ok(found.order(queries::id).load(conn)?)
 }
 

@@ -65,6 +65,25 @@ pub fn list_of_period(
     Ok(current(all))
 }
 
+/// Which indicators of a period have a verdict, as pairs of assessment and indicator, in one read.
+pub fn list_marks_of_period(
+    conn: &mut Conn,
+    province: &str,
+    period: &str,
+) -> StoreResult<Vec<(String, String)>> {
+    let own = assessments::table
+        .filter(assessments::province_id.eq(province))
+        .filter(assessments::period_id.eq(period))
+        .select(assessments::id);
+    let found = verdicts::table
+        .filter(verdicts::province_id.eq(province))
+        .filter(verdicts::assessment_id.eq_any(own))
+        .filter(verdicts::number.eq(1));
+    Ok(found
+        .select((verdicts::assessment_id, verdicts::indicator_code))
+        .load(conn)?)
+}
+
 /// The verdict that counts on each indicator.
 pub fn list_current(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<VerdictRow>> {
     Ok(current(list(conn, of)?))

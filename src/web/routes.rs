@@ -8,8 +8,8 @@ use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
-    answer, assessment, checklist, committee, evidence, home, objection, period, query, ranking,
-    score, sign_in,
+    answer, assessment, case, checklist, committee, evidence, home, objection, period, query,
+    queue, ranking, score, sign_in,
 };
 
 /// Who answers.
@@ -84,6 +84,8 @@ pub static ROUTES: &[Route] = &[
     ),
     get("/{period}/agencies/{agency}/review", assessment::review),
     post("/{period}/agencies/{agency}/hand-in", assessment::submit),
+    get("/queue", queue::show),
+    get("/{period}/agencies/{agency}/verification", case::show),
     get("/{period}/ranking", ranking::show),
     get("/{period}/ranking.csv", ranking::csv),
     get("/{period}/agencies/{agency}/score", score::show),

@@ -27,13 +27,11 @@ pub fn verification(period: &str, agency: &str, indicator: &str) -> String {
 
 /// An agency's case for those who verify.
 pub fn case(period: &str, agency: &str) -> String {
-    format!("/{period}/agencies/{agency}/case")
+    format!("/{period}/agencies/{agency}/verification")
 }
 
 /// The auditor's queue.
-pub fn queue(period: &str) -> String {
-    format!("/{period}/queue")
-}
+pub const QUEUE: &str = "/queue";
 
 /// Visits and tests of an agency.
 pub fn visits(period: &str, agency: &str) -> String {

@@ -1,6 +1,7 @@
 //! The one test binary: a module per noun.
 
 mod assets;
+mod auditor;
 mod calendar;
 mod glossary;
 mod index;

@@ -88,6 +88,9 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
         });
     };
     add("shell-nav-home", url::HOME.to_owned());
+    if matches!(ctx.actor.role, Role::Auditor | Role::LeadAuditor) {
+        add("shell-nav-queue", url::QUEUE.to_owned());
+    }
     let (now, last) = (
         current(periods).map(|p| p.code.as_str()),
         finished(periods).map(|p| p.code.as_str()),
@@ -98,9 +101,6 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
     }
     let role = ctx.actor.role;
     if let Some(now) = now {
-        if matches!(role, Role::Auditor | Role::LeadAuditor) {
-            add("shell-nav-queue", url::queue(now));
-        }
         if matches!(role, Role::Committee | Role::Office | Role::LeadAuditor) {
             add("shell-nav-committee", url::committee(now));
         }
@@ -152,7 +152,7 @@ pub fn show(desk: &Desk, _: &Input) -> WebResult {
         }
     }
     let to = match (desk.ctx.actor.role, now, last) {
-        (Role::Auditor | Role::LeadAuditor, Some(now), _) => Some(url::queue(&now.code)),
+        (Role::Auditor | Role::LeadAuditor, ..) => Some(url::QUEUE.to_owned()),
         (Role::Office, ..) => Some(url::PERIODS.to_owned()),
         (Role::Committee, Some(now), _) => Some(url::committee(&now.code)),
         (Role::Governor, _, Some(last)) => Some(url::ranking(&last.code)),

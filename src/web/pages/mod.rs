@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod assessment;
+pub mod case;
 pub mod checklist;
 pub mod committee;
 pub mod evidence;
@@ -11,6 +12,7 @@ pub mod last_time;
 pub mod objection;
 pub mod period;
 pub mod query;
+pub mod queue;
 pub mod ranking;
 pub mod score;
 pub mod sign_in;
