@@ -100,10 +100,10 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
         add("shell-nav-review", url::review(now, agency));
     }
     let role = ctx.actor.role;
-    if let Some(now) = now {
-        if matches!(role, Role::Committee | Role::Office | Role::LeadAuditor) {
-            add("shell-nav-committee", url::committee(now));
-        }
+    if let Some(now) = now
+        && matches!(role, Role::Committee | Role::Office | Role::LeadAuditor)
+    {
+        add("shell-nav-committee", url::committee(now));
     }
     if ctx.actor.may(Act::Administer) {
         add("shell-nav-periods", url::PERIODS.to_owned());
