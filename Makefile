@@ -1,5 +1,5 @@
 # `make demo` opens a living, made-up province; `make test` passes everything. Both install by apt what is missing.
-.PHONY: demo test check bench build tools test-tools
+.PHONY: demo test check bench screenshots build tools test-tools
 TOOLS = libssl-dev pkg-config build-essential perl
 TEST_TOOLS = $(TOOLS) chromium chromium-driver postgresql
 
@@ -26,6 +26,10 @@ test: test-tools
 # What it costs: builds a release, measures, and writes the tables into docs/OPERATIONS.md.
 bench: test-tools
 	DURABLE=1 tests/with_postgres.sh cargo bench --bench bench
+
+# What it looks like: takes the pictures in docs/screens and lists them in docs/SCREENS.md. SCREENS=ranking takes a few.
+screenshots: test-tools
+	SCREENS=$(or $(SCREENS),all) cargo test --test it screens
 
 tools:
 	@$(call install,$(TOOLS))

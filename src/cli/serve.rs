@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use chrono::NaiveDateTime;
+
 use super::score::{BUILT_IN, load};
 use crate::app::{self, AppError, Ctx, demo, import, seed, user};
 use crate::config::Config;
@@ -233,7 +235,12 @@ pub fn demo(demo: &Demo) -> Said<()> {
     let state = State::of(store, config);
     if is_new {
         println!("Making the made-up province: eight quarters and an open one …");
-        populate(state.store.clone(), &state.config, &demo.password)?;
+        populate(
+            state.store.clone(),
+            &state.config,
+            (state.now)(),
+            &demo.password,
+        )?;
     }
     println!(
         "\nEvery figure is invented. Sign in with the password {:?}:",
@@ -260,10 +267,18 @@ pub fn demo_config(demo: &Demo) -> Config {
     }
 }
 
-/// Fills an empty database with the demo.
-pub fn populate(store: Arc<Store>, config: &Config, password: &str) -> Said<()> {
+/// Fills an empty database with the demo, laid around a moment.
+pub fn populate(
+    store: Arc<Store>,
+    config: &Config,
+    now: NaiveDateTime,
+    password: &str,
+) -> Said<()> {
     let id = seed(store.clone(), config, "SM")?;
-    let mut ctx = system(store, config, &id);
+    let mut ctx = Ctx {
+        now,
+        ..system(store, config, &id)
+    };
     ctx.actor.scope.reach = Reach::All;
     demo::people(&ctx, password).map_err(plain)?;
     let known = super::score::built_in();

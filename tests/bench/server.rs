@@ -66,7 +66,7 @@ impl Town {
             config.database = database(&name);
         }
         let store = Arc::new(serve::open(&config).expect("a database"));
-        serve::populate(store.clone(), &config, PASSWORD).expect("a province");
+        serve::populate(store.clone(), &config, mizan::clock::now(), PASSWORD).expect("a province");
         let mut town = Town {
             config,
             folder,

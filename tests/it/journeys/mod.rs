@@ -6,7 +6,9 @@
 
 mod driver;
 mod keyboard;
+mod picture;
 mod reading;
+mod screens;
 mod window;
 
 use crate::town::Town;

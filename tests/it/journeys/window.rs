@@ -39,12 +39,28 @@ impl<'p> Window<'p> {
 
     /// Makes the window so wide, as on a desk or a phone.
     pub fn is_wide(&self, width: u32) -> &Window<'p> {
-        let height = if width < 600 { 844 } else { 900 };
+        self.is_high(width, if width < 600 { 844 } else { 900 })
+    }
+
+    fn is_high(&self, width: u32, height: u32) -> &Window<'p> {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1,
             "mobile": false });
         self.driver
             .inside("Emulation.setDeviceMetricsOverride", size);
         self
+    }
+
+    /// What is seen of the page from its top, down to its end or for so many screens, as base64.
+    #[track_caller]
+    pub fn picture(&self, width: u32, screens: u32) -> String {
+        let screen = if width < 600 { 844 } else { 900 };
+        let whole = self.run("return document.documentElement.scrollHeight", &json!([]));
+        let whole = whole.as_u64().and_then(|height| u32::try_from(height).ok());
+        let height = whole.unwrap_or(screen).clamp(screen, screen * screens);
+        self.is_high(width, height);
+        self.run_later("document.fonts.ready.then(() => requestAnimationFrame(arguments[0]))");
+        let drawn = self.driver.get("screenshot");
+        drawn.as_str().expect("a picture").to_owned()
     }
 
     /// Goes to a page by its path.

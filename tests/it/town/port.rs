@@ -19,7 +19,8 @@ pub struct Port {
 }
 
 impl Port {
-    pub(super) fn open(state: Data<State>) -> Port {
+    /// The server of a state.
+    pub fn open(state: Data<State>) -> Port {
         let door = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = door.local_addr().expect("its number");
         let (tell, told) = mpsc::channel();
