@@ -15,6 +15,9 @@ pub struct Config {
     pub database: String,
     /// Where evidence is kept.
     pub files: PathBuf,
+    /// The largest file of evidence, and all files of an agency in one quarter, in megabytes.
+    pub file_megabytes: u32,
+    pub agency_megabytes: u32,
     /// Where the program listens.
     pub address: SocketAddr,
     /// How people reach it, such as `https://mizan.example.ir`; letters name it.
@@ -39,6 +42,8 @@ impl Default for Config {
         Config {
             database: "data/mizan.sqlite".to_owned(),
             files: PathBuf::from("data/files"),
+            file_megabytes: 10,
+            agency_megabytes: 500,
             address: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
             base: "http://127.0.0.1:8080".to_owned(),
             certificate: None,
@@ -81,6 +86,9 @@ impl Config {
                  is_behind_proxy when a proxy ends TLS",
                 self.address
             ));
+        }
+        if !(1..=100).contains(&self.file_megabytes) {
+            return Err("file_megabytes must be between 1 and 100".to_owned());
         }
         if !self.base.starts_with("https://") && !self.base.starts_with("http://") {
             return Err("base must begin with https:// or http://".to_owned());

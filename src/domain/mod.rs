@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod change;
 pub mod effect;
 pub mod event;
+pub mod evidence;
 pub mod fault;
 pub mod framework;
 pub mod glossary;

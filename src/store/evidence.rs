@@ -41,6 +41,32 @@ pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<Evidence>> {
         .load(conn)?)
 }
 
+/// One piece of evidence of an assessment that was not taken away.
+pub fn find(conn: &mut Conn, of: &Assessment, id: &str) -> StoreResult<Option<Evidence>> {
+    let found = evidence::table
+        .filter(evidence::province_id.eq(&of.province_id))
+        .filter(evidence::assessment_id.eq(&of.id))
+        .filter(evidence::id.eq(id))
+        .filter(evidence::removed_at.is_null());
+    Ok(found.first(conn).optional()?)
+}
+
+/// How many bytes of files came in for an assessment; those taken away again are still kept.
+pub fn size(conn: &mut Conn, of: &Assessment) -> StoreResult<i64> {
+    let found = evidence::table
+        .filter(evidence::province_id.eq(&of.province_id))
+        .filter(evidence::assessment_id.eq(&of.id))
+        .select(evidence::size);
+    let sizes: Vec<Option<i64>> = found.load(conn)?;
+    Ok(sizes.into_iter().flatten().sum())
+}
+
+/// Whether any row, of whatever province, names a file.
+pub fn is_named(conn: &mut Conn, sha256: &str) -> StoreResult<bool> {
+    let found = evidence::table.filter(evidence::sha256.eq(sha256));
+    Ok(diesel::select(diesel::dsl::exists(found)).get_result(conn)?)
+}
+
 /// Adds evidence.
 pub fn add(tx: &mut Tx, row: &Evidence) -> StoreResult<()> {
     diesel::insert_into(evidence::table)

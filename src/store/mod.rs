@@ -10,6 +10,7 @@ pub mod assignment;
 pub mod event;
 pub mod evidence;
 pub mod fact;
+pub mod file;
 pub mod finding;
 pub mod framework;
 pub mod letter;

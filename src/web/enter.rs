@@ -14,7 +14,7 @@ use super::error::{WebError, WebResult};
 use super::form::{self, Input};
 use super::pages::home;
 use super::reply::Reply;
-use super::request::{self, Body, Request};
+use super::request::{self, Body, Bounds, Request};
 use super::routes::{self, Handler, Route};
 use super::words::Language;
 use crate::app::{AppError, Ctx, session};
@@ -63,7 +63,11 @@ async fn body(state: &State, of: &Request, payload: Payload) -> Option<Result<Bo
     if of.method != Method::POST || (is_signed && !has_session) {
         return None;
     }
-    Some(request::body(of, is_signed, state.patience, payload).await)
+    let bounds = Bounds {
+        patience: state.patience,
+        file_megabytes: Some(state.config.file_megabytes).filter(|_| is_signed),
+    };
+    Some(request::body(of, bounds, payload).await)
 }
 
 /// The name of the session's cookie; under https it belongs to this host alone.

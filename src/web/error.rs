@@ -18,7 +18,9 @@ pub enum WebError {
     /// A form without its token, or from elsewhere.
     Stale,
     /// A file, or a form with one, above the limit.
-    TooLarge,
+    TooLarge {
+        megabytes: u32,
+    },
     /// A form without a file above the limit.
     TooLong,
     /// The bytes of a form came too slowly.
@@ -59,7 +61,7 @@ impl WebError {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
             WebError::Malformed => StatusCode::BAD_REQUEST,
-            WebError::TooLarge | WebError::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
+            WebError::TooLarge { .. } | WebError::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
             WebError::TooSlow => StatusCode::REQUEST_TIMEOUT,
             WebError::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             WebError::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
@@ -85,9 +87,9 @@ impl WebError {
                 ("errors-denied-title", Phrase::of("errors-denied"))
             }
             WebError::Stale => ("errors-stale-title", Phrase::of("errors-stale")),
-            WebError::TooLarge => (
+            WebError::TooLarge { megabytes } => (
                 "errors-too-large-title",
-                Phrase::of("errors-too-large").with("megabytes", 10),
+                Phrase::of("errors-too-large").with("megabytes", i64::from(*megabytes)),
             ),
             WebError::TooLong => ("errors-too-long-title", Phrase::of("errors-too-long")),
             WebError::TooSlow => ("errors-too-slow-title", Phrase::of("errors-too-slow")),

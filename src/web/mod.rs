@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, DefaultHeaders};
-use actix_web::web::{self, PayloadConfig};
+use actix_web::web;
 use actix_web::{App, HttpServer};
 
 use crate::app::Frameworks;
@@ -81,7 +81,6 @@ pub fn headers(is_https: bool) -> DefaultHeaders {
 /// Every route of the program; tests use the same.
 pub fn configure(config: &mut web::ServiceConfig) {
     config
-        .app_data(PayloadConfig::new(request::MOST_BYTES))
         .route("/assets/{path:.*}", web::get().to(assets::show))
         .default_service(web::to(enter::enter));
 }

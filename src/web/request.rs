@@ -17,8 +17,6 @@ use futures_util::{Stream, StreamExt};
 use super::error::WebError;
 use super::form::{self, Upload};
 
-/// The largest body with a file in it.
-pub const MOST_BYTES: usize = 11 * 1024 * 1024;
 /// The largest body of a form without a file, and all typed fields of one with a file.
 const MOST_FORM_BYTES: usize = 256 * 1024;
 /// How many parts a form with a file may have.
@@ -127,20 +125,38 @@ fn host(request: &HttpRequest) -> Option<String> {
 /// The fields of a form and its file.
 pub type Body = (HashMap<String, String>, Option<Upload>);
 
-/// Reads the body of a form. `patience` is how long its next bytes may take.
-pub async fn body(
-    request: &Request,
-    may_upload: bool,
-    patience: Duration,
-    payload: Payload,
-) -> Result<Body, WebError> {
+/// How much of a body is waited for, and for how long.
+#[derive(Clone, Copy)]
+pub struct Bounds {
+    /// How long its next bytes may take.
+    pub patience: Duration,
+    /// The largest file in it, in megabytes; `None` where a form takes no file.
+    pub file_megabytes: Option<u32>,
+}
+
+impl Bounds {
+    /// The largest body with a file in it: the file and a form around it.
+    fn most(self) -> usize {
+        let megabytes = self.file_megabytes.unwrap_or(0);
+        (usize::try_from(megabytes).unwrap_or(0) + 1) << 20
+    }
+
+    fn too_large(self) -> WebError {
+        WebError::TooLarge {
+            megabytes: self.file_megabytes.unwrap_or(0),
+        }
+    }
+}
+
+/// Reads the body of a form.
+pub async fn body(request: &Request, bounds: Bounds, payload: Payload) -> Result<Body, WebError> {
     let kind = request.kind();
-    if kind.starts_with("multipart/form-data") && may_upload {
-        if request.is_longer_than(MOST_BYTES) {
-            return Err(WebError::TooLarge);
+    if kind.starts_with("multipart/form-data") && bounds.file_megabytes.is_some() {
+        if request.is_longer_than(bounds.most()) {
+            return Err(bounds.too_large());
         }
         let parts = Multipart::new(&request.headers, payload);
-        return within(LONGEST_UPLOAD, Reading::new(patience).parts(parts)).await;
+        return within(LONGEST_UPLOAD, Reading::new(bounds).parts(parts)).await;
     }
     if !kind.is_empty() && !kind.starts_with("application/x-www-form-urlencoded") {
         return Err(WebError::WrongKind);
@@ -148,7 +164,7 @@ pub async fn body(
     if request.is_longer_than(MOST_FORM_BYTES) {
         return Err(WebError::TooLong);
     }
-    let bytes = within(LONGEST_FORM, Reading::new(patience).form(payload)).await?;
+    let bytes = within(LONGEST_FORM, Reading::new(bounds).form(payload)).await?;
     let text = std::str::from_utf8(&bytes).map_err(|_| WebError::Malformed)?;
     Ok((form::read_pairs(text).ok_or(WebError::Malformed)?, None))
 }
@@ -164,16 +180,16 @@ async fn within<T>(
 
 /// A body as far as it has come.
 struct Reading {
-    patience: Duration,
+    bounds: Bounds,
     /// Bytes so far, and those of them that were typed.
     total: usize,
     typed: usize,
 }
 
 impl Reading {
-    fn new(patience: Duration) -> Reading {
+    fn new(bounds: Bounds) -> Reading {
         Reading {
-            patience,
+            bounds,
             total: 0,
             typed: 0,
         }
@@ -183,7 +199,7 @@ impl Reading {
         &self,
         stream: &mut (impl Stream<Item = Result<T, E>> + Unpin),
     ) -> Result<Option<T>, WebError> {
-        match timeout(self.patience, stream.next()).await {
+        match timeout(self.bounds.patience, stream.next()).await {
             Ok(None) => Ok(None),
             Ok(Some(next)) => next.map(Some).map_err(|_| WebError::Malformed),
             Err(_) => Err(WebError::TooSlow),
@@ -235,8 +251,8 @@ impl Reading {
             if self.typed > MOST_FORM_BYTES {
                 return Err(WebError::TooLong);
             }
-            if self.total > MOST_BYTES {
-                return Err(WebError::TooLarge);
+            if self.total > self.bounds.most() {
+                return Err(self.bounds.too_large());
             }
             bytes.extend_from_slice(&chunk);
         }

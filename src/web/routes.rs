@@ -78,6 +78,7 @@ pub static ROUTES: &[Route] = &[
         "/{period}/agencies/{agency}/answers/{indicator}/query-answer",
         query::update,
     ),
+    get("/{period}/agencies/{agency}/evidence/{id}", evidence::show),
     post(
         "/{period}/agencies/{agency}/evidence/{id}/removal",
         evidence::remove,

@@ -12,7 +12,7 @@ if (form && state && form.querySelector("[name=choice]")) {
       const answer = await fetch(form.action, { method: "POST", body: body(), redirect: "follow" });
       if (!answer.ok) { state.textContent = ""; return; }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const seen = page.querySelector("#answer [name=seen]");
+      const seen = page.querySelector("#answer-form [name=seen]");
       if (seen) form.querySelector("[name=seen]").value = seen.value;
       localStorage.removeItem(kept);
       state.textContent = form.dataset.saved;

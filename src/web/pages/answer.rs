@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use serde::Serialize;
 
 use super::checklist::{Section, sheet};
-use super::evidence::{EvidenceLine, evidence_kinds, evidence_lines};
+use super::evidence::{self, EvidencePart};
 use super::framework_text::FrameworkText;
 use super::last_time::{LastTime, last_time};
 use super::{form_key, problems};
@@ -60,14 +60,11 @@ pub struct AnswerPage {
     pub note: String,
     pub may_save: bool,
     pub may_ask_na: bool,
-    pub may_add_evidence: bool,
+    pub may_answer_query: bool,
     pub is_handed_in: bool,
     pub question: Option<String>,
     pub question_due: Option<chrono::NaiveDate>,
-    pub evidence: Vec<EvidenceLine>,
-    pub evidence_kinds: Vec<Choose>,
-    pub evidence_action: String,
-    pub link: String,
+    pub evidence: EvidencePart,
     pub last: Option<LastTime>,
     pub saved_at: Option<chrono::NaiveDateTime>,
     pub section: Option<Section>,
@@ -117,6 +114,7 @@ pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
             .get(place)
             .map(|one| url::answer(codes.0, codes.1, &one.code))
     };
+    let may_add_evidence = may_answer && (is_open || question.is_some());
     let sections = sheet.sections(desk, codes, Some(code));
     let (numerator_label, denominator_label) = texts.parts(code);
     Ok(AnswerPage {
@@ -146,14 +144,11 @@ pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
         note: answer.map(|answer| answer.note.clone()).unwrap_or_default(),
         may_save: is_open && may_answer,
         may_ask_na: indicator.is_na_allowed,
-        may_add_evidence: may_answer && (is_open || question.is_some()),
+        may_answer_query: may_answer && question.is_some(),
         is_handed_in: sheet.case.assessment.is_handed_in(),
         question: question.map(|query| query.question.clone()),
         question_due: question.map(|query| query.due_on),
-        evidence: evidence_lines(texts, &sheet, code, codes),
-        evidence_kinds: evidence_kinds(texts, code),
-        evidence_action: format!("{}/evidence", url::answer(codes.0, codes.1, code)),
-        link: String::new(),
+        evidence: evidence::part(desk, &sheet, code, codes, may_add_evidence),
         last,
         saved_at: answer.map(|answer| answer.saved_at),
         section: sections

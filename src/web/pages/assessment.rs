@@ -4,11 +4,10 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::checklist::{Section, Sheet, sheet};
-use super::{form_key, problems};
+use super::{day, form_key, problems};
+use crate::app::AppError;
 use crate::app::assessment::{Signature, hand_in};
-use crate::app::{AppError, Problem as Fault};
 use crate::domain::access::Act;
-use crate::domain::calendar::JalaliDate;
 use crate::domain::period::State;
 use crate::store;
 use crate::web::desk::Desk;
@@ -237,15 +236,17 @@ pub fn review(desk: &Desk, input: &Input) -> WebResult {
 pub fn submit(desk: &Desk, input: &Input) -> WebResult {
     let mut page = review_page(desk, input)?;
     let (period, agency) = (input.part("period"), input.part("agency"));
-    let done = letter_date(input.field("letter_date")).and_then(|letter_date| {
-        let signature = Signature {
-            pledge: &page.pledge,
-            is_pledged: input.is_ticked("pledge"),
-            letter_number: input.field("letter_number"),
-            letter_date,
-        };
-        hand_in(&desk.ctx, period, agency, &signature)
-    });
+    let done = day("letter_date", input.field("letter_date"))
+        .map_err(|fault| AppError::Invalid(vec![fault]))
+        .and_then(|letter_date| {
+            let signature = Signature {
+                pledge: &page.pledge,
+                is_pledged: input.is_ticked("pledge"),
+                letter_number: input.field("letter_number"),
+                letter_date,
+            };
+            hand_in(&desk.ctx, period, agency, &signature)
+        });
     match done {
         Ok(_) => Ok(Reply::see_other(
             &url::review(period, agency),
@@ -259,13 +260,4 @@ pub fn submit(desk: &Desk, input: &Input) -> WebResult {
         }
         Err(error) => Err(error.into()),
     }
-}
-
-fn letter_date(typed: &str) -> Result<Option<NaiveDate>, AppError> {
-    if typed.trim().is_empty() {
-        return Ok(None);
-    }
-    let day = JalaliDate::parse(typed);
-    day.map(|day| Some(day.gregorian()))
-        .map_err(|_| AppError::Invalid(vec![Fault::at("letter_date", "problem-date")]))
 }

@@ -160,6 +160,17 @@ impl<'a> FrameworkText<'a> {
         }
     }
 
+    /// The size of a file as the reader writes it.
+    pub fn size(&self, bytes: i64) -> String {
+        let (amount, key) = if bytes < 1_048_576 {
+            (self.whole((bytes / 1_024).max(1)), "shell-unit-kilobytes")
+        } else {
+            let tenths = (bytes * 10 / 1_048_576) * 10;
+            (self.hundredths(tenths), "shell-unit-megabytes")
+        };
+        format!("{amount} {}", text(self.language, key))
+    }
+
     /// A value in words: «۱۷۲ از ۱۹۰», «سطح ۳: …», «بله».
     pub fn value(&self, indicator: &Indicator, value: Value) -> String {
         match value {

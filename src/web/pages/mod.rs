@@ -17,9 +17,12 @@ pub mod ranking;
 pub mod score;
 pub mod sign_in;
 
+use chrono::NaiveDate;
+
 use super::render::Problem;
 use super::words::Phrase;
 use crate::app;
+use crate::domain::calendar::JalaliDate;
 
 /// A key for a form, so that the same form sent twice is done once.
 pub fn form_key() -> String {
@@ -30,7 +33,11 @@ pub fn form_key() -> String {
 pub fn said(problem: &app::Problem) -> Phrase {
     let mut phrase = Phrase::of(problem.key);
     for (name, value) in &problem.arguments {
-        phrase = phrase.with(name, value.as_str());
+        // A number is written in the digits of the reader.
+        phrase = match value.parse::<i64>() {
+            Ok(number) => phrase.with(name, number),
+            Err(_) => phrase.with(name, value.as_str()),
+        };
     }
     phrase
 }
@@ -40,4 +47,14 @@ pub fn problems(of: &[app::Problem]) -> Vec<Problem> {
     of.iter()
         .map(|problem| Problem::of(problem.field.clone(), said(problem)))
         .collect()
+}
+
+/// A Jalali day as it was typed; none where the field was left empty.
+pub fn day(field: &str, typed: &str) -> Result<Option<NaiveDate>, app::Problem> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let day = JalaliDate::parse(typed);
+    day.map(|day| Some(day.gregorian()))
+        .map_err(|_| app::Problem::at(field, "problem-date"))
 }

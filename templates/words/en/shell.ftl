@@ -68,3 +68,5 @@ shell-verdict-rejected = rejected
 shell-verdict-sample = sampled
 shell-verdict-measured = measured
 shell-verdict-not-applicable = not applicable
+shell-unit-kilobytes = KB
+shell-unit-megabytes = MB

@@ -68,3 +68,5 @@ shell-verdict-rejected = رد شد
 shell-verdict-sample = نمونه‌گیری شد
 shell-verdict-measured = سنجیده شد
 shell-verdict-not-applicable = مصداق ندارد
+shell-unit-kilobytes = کیلوبایت
+shell-unit-megabytes = مگابایت

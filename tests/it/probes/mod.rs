@@ -3,5 +3,6 @@
 //! The numbers P01 … P44 are those of the list of probes; each test is named after what it promises.
 
 mod door;
+mod evidence;
 mod headers;
 mod wire;
