@@ -7,6 +7,8 @@ use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::calendar::LocalOffset;
+
 /// How the program runs.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -93,6 +95,8 @@ impl Config {
         if !self.base.starts_with("https://") && !self.base.starts_with("http://") {
             return Err("base must begin with https:// or http://".to_owned());
         }
+        LocalOffset::minutes(self.offset_minutes)
+            .map_err(|fault| format!("offset_minutes: {fault}"))?;
         Ok(())
     }
 
@@ -121,10 +125,8 @@ impl Config {
     }
 
     /// The province's clock.
-    pub fn offset(&self) -> crate::domain::calendar::LocalOffset {
-        use crate::domain::calendar::LocalOffset;
-        LocalOffset::minutes(self.offset_minutes)
-            .or_else(|_| LocalOffset::minutes(210))
-            .expect("three and a half hours are an offset")
+    pub fn offset(&self) -> LocalOffset {
+        // One that is none was refused at the start.
+        LocalOffset::minutes(self.offset_minutes).unwrap_or_default()
     }
 }

@@ -7,6 +7,7 @@ use super::password::is_right;
 use super::user::happening;
 use super::{AppError, Ctx};
 use crate::domain::access::{Actor, Reach, Role, Scope};
+use crate::store::event::Happening;
 use crate::store::session::Session;
 use crate::store::user::{RoleRow, User};
 use crate::store::{self, Conn, Store, StoreError};
@@ -150,6 +151,30 @@ fn reach(
         }
         Role::LeadAuditor | Role::Office | Role::Committee | Role::Governor => Reach::All,
         Role::Administrator => Reach::Nothing,
+    })
+}
+
+/// A session in use lives on; noted once in five minutes, not at every request.
+pub fn note_seen(ctx: &Ctx, session: &Session) -> Result<(), AppError> {
+    if ctx.now - session.seen_at < Duration::minutes(5) {
+        return Ok(());
+    }
+    let hash = &session.token_hash;
+    ctx.store
+        .write(|tx| Ok(store::session::set_seen(tx, hash, ctx.now)?))
+}
+
+/// Notes that somebody asked for what is not theirs: where, and how it was asked.
+pub fn note_denial(ctx: &Ctx, path: &str, asked: String) -> Result<(), AppError> {
+    ctx.store.write(|tx| {
+        let what = Happening {
+            action: "access.denied",
+            subject: "route",
+            subject_id: path,
+            agency: None,
+            body: asked.clone(),
+        };
+        ctx.event(tx, &what)
     })
 }
 

@@ -1,7 +1,6 @@
 //! The glossary: Persian ⇄ English ⇄ the noun in the code, and the page made from it.
 
 use std::fmt;
-use std::fmt::Write as _;
 
 use serde::Deserialize;
 
@@ -77,7 +76,7 @@ fn row(page: &mut String, cells: &[&str]) {
     for cell in cells {
         let safe = cell.replace('|', "\\|");
         let gap = if safe.is_empty() { "" } else { " " };
-        write!(page, " {safe}{gap}|").expect("writing to a String cannot fail");
+        page.extend([" ", &safe, gap, "|"]);
     }
     page.push('\n');
 }

@@ -55,7 +55,7 @@ fn latin_digit(c: char) -> char {
         _ => return c,
     };
     let digit = u32::from(c) - u32::from(base);
-    char::from_digit(digit, 10).expect("the range holds ten digits")
+    char::from_digit(digit, 10).unwrap_or(c)
 }
 
 /// Turns Latin and Arabic digits into Persian ones; everything else stays.
@@ -66,10 +66,8 @@ pub fn to_persian(text: &str) -> String {
 }
 
 fn persian_digit(c: char) -> char {
-    match c.to_digit(10) {
-        Some(digit) => char::from_u32(u32::from('۰') + digit).expect("the ten digits follow ۰"),
-        None => c,
-    }
+    let persian = |digit| char::from_u32(u32::from('۰') + digit);
+    c.to_digit(10).and_then(persian).unwrap_or(c)
 }
 
 /// Reads a whole number, zero or more.

@@ -18,8 +18,7 @@ use super::request::{self, Body, Bounds, Request};
 use super::routes::{self, Handler, Route};
 use super::words::Language;
 use crate::app::{AppError, Ctx, session};
-use crate::store::event::Happening;
-use crate::store::{self, StoreError};
+use crate::store::StoreError;
 
 /// Answers any request.
 pub async fn enter(
@@ -263,7 +262,9 @@ fn signed(
             return WebError::Stale.answer(&desk.shell());
         }
     }
-    note_seen(&desk, &session);
+    if let Err(error) = session::note_seen(&desk.ctx, &session) {
+        tracing::warn!(?error, "a session could not be noted as seen");
+    }
     let answered = handle(&desk, input);
     match &answered {
         Err(WebError::App(AppError::Forbidden)) => note_denial(&desk, request, 403),
@@ -271,21 +272,6 @@ fn signed(
         _ => {}
     }
     answered.unwrap_or_else(|error| error.answer(&desk.shell()))
-}
-
-/// A session in use lives on; noted once in five minutes, not at every request.
-fn note_seen(desk: &Desk, session: &store::session::Session) {
-    if desk.ctx.now - session.seen_at < chrono::Duration::minutes(5) {
-        return;
-    }
-    let hash = &session.token_hash;
-    let noted = desk
-        .ctx
-        .store
-        .write(|tx| store::session::set_seen(tx, hash, desk.ctx.now));
-    if let Err(error) = noted {
-        tracing::warn!(%error, "a session could not be noted as seen");
-    }
 }
 
 /// How many denials of one person each have their own event; after them only every doubling has one.
@@ -301,17 +287,8 @@ fn note_denial(desk: &Desk, request: &Request, status: u16) {
         return;
     }
     let path: String = request.path.chars().take(300).collect();
-    let noted = ctx.store.write(|tx| {
-        let what = Happening {
-            action: "access.denied",
-            subject: "route",
-            subject_id: &path,
-            agency: None,
-            body: format!("{} {status} {count}", request.method),
-        };
-        store::event::add(tx, &ctx.actor, ctx.now, &what)
-    });
-    if let Err(error) = noted {
-        tracing::warn!(%error, "a denial could not be noted");
+    let asked = format!("{} {status} {count}", request.method);
+    if let Err(error) = session::note_denial(ctx, &path, asked) {
+        tracing::warn!(?error, "a denial could not be noted");
     }
 }

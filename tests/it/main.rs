@@ -15,5 +15,6 @@ mod quarter;
 mod score;
 mod seeds;
 mod text;
+mod tidy;
 mod town;
 mod words;

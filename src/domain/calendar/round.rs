@@ -39,14 +39,23 @@ impl std::error::Error for SettingsFault {}
 
 /// Working days of the shown deadline and of the steps after it.
 mod day {
+    /// Ten working days before the quarter ends.
     pub const PROFILES_FROZEN: i32 = -10;
+    /// The deadline that agencies are told.
     pub const SHOWN_DEADLINE: i32 = 10;
+    /// Auditors read the documents.
     pub const REVIEW: (i32, i32) = (11, 25);
+    /// The preliminary result goes to the agencies.
     pub const PRELIMINARY: i32 = 26;
+    /// Agencies may object.
     pub const OBJECTIONS: (i32, i32) = (27, 31);
+    /// Another auditor looks again.
     pub const RE_REVIEW: (i32, i32) = (32, 36);
+    /// The committee decides.
     pub const COMMITTEE: (i32, i32) = (37, 38);
+    /// The result is final.
     pub const FINAL: i32 = 39;
+    /// The governor's follow-up meeting.
     pub const MEETING: (i32, i32) = (40, 45);
 }
 

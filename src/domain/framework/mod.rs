@@ -1,6 +1,9 @@
 //! The framework: indicators, dimensions, gates, facts and grades as the rule knows them (SCORING.md §2, §7, §8).
 
 mod check;
+mod fact;
+mod gate;
+mod indicator;
 mod read;
 
 use std::collections::HashMap;

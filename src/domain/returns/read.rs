@@ -147,13 +147,7 @@ fn agency(
     {
         faults.add(Code::UnknownKind, &at.to("kind"));
     }
-    let group = shape::name(item.get("group"), &at.to("group"), faults);
-    if let Some(group) = &group {
-        let known = framework.groups.iter().find(|(code, _)| code == group);
-        if known.is_none_or(|(_, of)| kind.as_ref().is_some_and(|kind| kind != of)) {
-            faults.add(Code::UnknownGroup, &at.to("group"));
-        }
-    }
+    let group = group(item, framework, kind.as_deref(), at, faults);
     let is_ranked = shape::boolean(item.get("ranked"), &at.to("ranked"), faults);
     let is_submitted = shape::boolean(item.get("submitted"), &at.to("submitted"), faults);
     let profile = shape::names(item, "profile", true, at, faults);
@@ -183,6 +177,22 @@ fn agency(
         findings: findings.into_iter().map(|(_, code)| code).collect(),
         answers,
     })
+}
+
+/// The group, which must be one of the agency's kind.
+fn group(
+    item: &Json,
+    framework: &Framework,
+    kind: Option<&str>,
+    at: &At,
+    faults: &mut Faults,
+) -> Option<String> {
+    let group = shape::name(item.get("group"), &at.to("group"), faults)?;
+    let known = framework.groups.iter().find(|(code, _)| *code == group);
+    if known.is_none_or(|(_, of)| kind.is_some_and(|kind| kind != of)) {
+        faults.add(Code::UnknownGroup, &at.to("group"));
+    }
+    Some(group)
 }
 
 fn facts(
