@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::letter::write_to_agency;
 use super::{AppError, Ctx, Problem, case};
 use crate::domain::access::Act;
 use crate::domain::answer;
@@ -10,9 +11,8 @@ use crate::domain::period::State;
 use crate::domain::text;
 use crate::store::answer::AnswerRow;
 use crate::store::assessment::HandIn;
-use crate::store::letter::Letter;
 use crate::store::na_request::NaRequest;
-use crate::store::{self, Tx, new_id};
+use crate::store::{self, new_id};
 
 /// What the head signs with.
 pub struct Signature<'a> {
@@ -117,60 +117,5 @@ fn request(ctx: &Ctx, answer: &AnswerRow) -> NaRequest {
         decision_reason: None,
         decided_by: None,
         decided_at: None,
-    }
-}
-
-/// Queues a letter to everybody who works for an agency now; it is worded when it is sent.
-pub fn write_to_agency(
-    ctx: &Ctx,
-    tx: &mut Tx,
-    agency: &str,
-    template: &str,
-    details: &[(&str, &str)],
-) -> Result<(), AppError> {
-    let today = ctx.today();
-    for role in store::user::list_all_roles(tx, ctx.province())? {
-        let is_now = role.starts_on <= today && role.ends_on.is_none_or(|end| today <= end);
-        if role.agency_id.as_deref() != Some(agency) || !is_now {
-            continue;
-        }
-        let Some(user) = store::user::find(tx, ctx.province(), &role.user_id)? else {
-            continue;
-        };
-        if user.is_active && !user.email.is_empty() {
-            store::letter::add(tx, &letter(ctx, &user, template, details))?;
-        }
-    }
-    Ok(())
-}
-
-/// A letter to one person; its words are put in, in their language, when it is sent.
-pub fn letter(
-    ctx: &Ctx,
-    user: &store::user::User,
-    template: &str,
-    details: &[(&str, &str)],
-) -> Letter {
-    let members = details
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).into()));
-    let body = serde_json::Value::Object(members.collect()).to_string();
-    let unique: Vec<&str> = details.iter().map(|(_, value)| *value).collect();
-    Letter {
-        province_id: ctx.province().to_owned(),
-        id: new_id(),
-        user_id: Some(user.id.clone()),
-        address: user.email.clone(),
-        template: template.to_owned(),
-        subject: String::new(),
-        body,
-        html: String::new(),
-        unique_key: format!("{template} {} {}", user.id, unique.join(" ")),
-        state: "queued".to_owned(),
-        attempts: 0,
-        next_try_at: ctx.now,
-        last_error: None,
-        queued_at: ctx.now,
-        sent_at: None,
     }
 }

@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod fact;
 pub mod finding;
 pub mod import;
+pub mod letter;
 pub mod link;
 pub mod na_request;
 pub mod objection;

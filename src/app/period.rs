@@ -256,7 +256,7 @@ fn entered(ctx: &Ctx, tx: &mut Tx, period: &Period, state: State) -> Result<(), 
             ("period", period.code.as_str()),
             ("deadline", deadline.as_str()),
         ];
-        super::assessment::write_to_agency(ctx, tx, &assessment.agency_id, template, &details)?;
+        super::letter::write_to_agency(ctx, tx, &assessment.agency_id, template, &details)?;
     }
     Ok(())
 }

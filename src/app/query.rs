@@ -49,7 +49,7 @@ pub fn send_back(
             ("id", row.id.as_str()),
         ];
         let agency_id = &case.assessment.agency_id;
-        super::assessment::write_to_agency(ctx, tx, agency_id, "item-returned", &details)
+        super::letter::write_to_agency(ctx, tx, agency_id, "item-returned", &details)
     })
 }
 

@@ -9,7 +9,7 @@ use super::{AppError, Ctx};
 use crate::domain::access::{Actor, Reach, Role, Scope};
 use crate::store::event::Happening;
 use crate::store::session::Session;
-use crate::store::user::{RoleRow, User};
+use crate::store::user::User;
 use crate::store::{self, Conn, Store, StoreError};
 
 /// A session ends after so many hours without use.
@@ -47,7 +47,7 @@ pub fn sign_in(
 ) -> Result<Option<SignedIn>, AppError> {
     let user = store.read(|conn| store::user::find_by_login(conn, login.trim()))?;
     let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
-    let is_right = is_right(password, hash);
+    let is_right = is_right(password, hash)?;
     let Some(user) = user.filter(|user| is_right && user.is_active) else {
         return Ok(None);
     };
@@ -78,12 +78,23 @@ pub fn note_failure(
     address: &str,
     login: &str,
 ) -> Result<(), AppError> {
-    let user = store.read(|conn| store::user::find_by_login(conn, login.trim()))?;
-    let Some(user) = user else { return Ok(()) };
-    let mut actor = Actor::system(&user.province_id);
+    let (user, province) = store.read(|conn| {
+        let user = store::user::find_by_login(conn, login.trim())?;
+        // An unknown name belongs to no province; the first one's log keeps the attempt, at the same cost.
+        let first = store::province::list(conn)?.into_iter().next();
+        Ok::<_, AppError>((user, first.map(|province| province.id)))
+    })?;
+    let (user, province) = match user {
+        Some(user) => (user.id, Some(user.province_id)),
+        None => (String::new(), province),
+    };
+    let Some(province) = province else {
+        return Ok(());
+    };
+    let mut actor = Actor::system(&province);
     actor.address = address.to_owned();
     store.write(|tx| {
-        let what = happening("session.refused", &user.id);
+        let what = happening("session.refused", &user);
         store::event::add(tx, &actor, now, &what).map_err(AppError::from)
     })
 }
@@ -106,11 +117,9 @@ pub fn who(
         return Ok(None);
     };
     let roles = store::user::list_roles(conn, &user.province_id, &user.id)?;
-    let now_valid =
-        |role: &RoleRow| role.starts_on <= today && role.ends_on.is_none_or(|end| today <= end);
     let role = roles
         .into_iter()
-        .filter(now_valid)
+        .filter(|role| role.is_valid_on(today))
         .find_map(|row| Role::parse(&row.role).map(|role| (role, row.agency_id)));
     let Some((role, agency)) = role else {
         return Ok(None);

@@ -1,9 +1,9 @@
 //! People: accounts and their dated roles.
 
-use super::password;
+use super::password::hash;
 use super::{AppError, Ctx, Problem};
 use crate::domain::access::{Act, Role};
-use crate::domain::text;
+use crate::domain::{password, text};
 use crate::store::event::Happening;
 use crate::store::user::{RoleRow, User};
 use crate::store::{self, new_id};
@@ -30,7 +30,7 @@ pub fn add(ctx: &Ctx, new: &NewUser) -> Result<String, AppError> {
     if !problems.is_empty() {
         return Err(AppError::Invalid(problems));
     }
-    let hash = new.password.map(password::hash).transpose()?;
+    let hash = new.password.map(hash).transpose()?;
     ctx.store.write(|tx| {
         if store::user::find_by_login(tx, new.login)?.is_some() {
             return Err(AppError::Invalid(vec![Problem::at(
@@ -108,7 +108,7 @@ fn problems(new: &NewUser) -> Vec<Problem> {
     if new.role.is_of_agency() != new.agency.is_some() {
         problems.push(Problem::at("agency", "problem-agency"));
     }
-    if let Some(Err(key)) = new.password.map(password::check) {
+    if let Some(Err(key)) = new.password.map(|typed| password::check(typed, new.login)) {
         problems.push(Problem::at("password", key));
     }
     problems

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 
 use super::score::{BUILT_IN, load};
+use crate::app::link::Purpose;
 use crate::app::{self, AppError, Ctx, demo, import, seed, user};
 use crate::config::Config;
 use crate::domain::access::{Actor, Reach, Role};
@@ -143,7 +144,7 @@ pub struct Person<'a> {
     pub province: Option<&'a str>,
 }
 
-/// Adds a person; gives the link with which they choose their password, and queues it as a letter.
+/// Adds a person; gives the link with which they choose their password, to be handed over.
 pub fn add_user(config: &Config, person: &Person) -> Said<String> {
     let store = Arc::new(open(config)?);
     let province = province(&store, person.province)?;
@@ -170,7 +171,7 @@ pub fn add_user(config: &Config, person: &Person) -> Said<String> {
         .read(|conn| store::user::find(conn, &province, &id))
         .map_err(|e| e.to_string())?;
     let added = added.ok_or("the person was not added")?;
-    app::link::send(&ctx, &added, "invitation", &config.base).map_err(plain)
+    app::link::make(&ctx, &added, Purpose::Invitation, &config.base).map_err(plain)
 }
 
 /// Brings a quarter in from a RETURNS file.

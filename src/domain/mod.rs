@@ -12,6 +12,7 @@ pub mod framework;
 pub mod glossary;
 pub mod json;
 pub mod number;
+pub mod password;
 pub mod period;
 pub mod returns;
 pub mod score;

@@ -61,6 +61,15 @@ pub fn remove_all(tx: &mut Tx, province: &str, user: &str) -> StoreResult<()> {
     Ok(())
 }
 
+/// Ends every session of a person but one.
+pub fn remove_others(tx: &mut Tx, province: &str, user: &str, own: &str) -> StoreResult<usize> {
+    let others = sessions::table
+        .filter(sessions::province_id.eq(province))
+        .filter(sessions::user_id.eq(user))
+        .filter(sessions::token_hash.ne(own));
+    Ok(diesel::delete(others).execute(&mut **tx)?)
+}
+
 /// A write that was done under a key of the client.
 #[derive(Clone, Debug, Queryable, Insertable)]
 #[diesel(table_name = write_keys)]

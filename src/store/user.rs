@@ -39,6 +39,16 @@ pub fn find_by_login(conn: &mut Conn, login: &str) -> StoreResult<Option<User>> 
         .optional()?)
 }
 
+/// The people of that e-mail address; a few at most.
+pub fn list_by_email(conn: &mut Conn, email: &str) -> StoreResult<Vec<User>> {
+    Ok(users::table
+        .filter(users::email.eq(email))
+        .filter(users::email.ne(""))
+        .order(users::id)
+        .limit(5)
+        .load(conn)?)
+}
+
 /// The person of that id.
 pub fn find(conn: &mut Conn, province: &str, id: &str) -> StoreResult<Option<User>> {
     let found = users::table
@@ -82,6 +92,13 @@ pub struct RoleRow {
     pub starts_on: NaiveDate,
     pub ends_on: Option<NaiveDate>,
     pub granted_by: Option<String>,
+}
+
+impl RoleRow {
+    /// Whether the role is somebody's on that day.
+    pub fn is_valid_on(&self, day: NaiveDate) -> bool {
+        self.starts_on <= day && self.ends_on.is_none_or(|end| day <= end)
+    }
 }
 
 /// Gives somebody a role.

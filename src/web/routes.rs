@@ -8,8 +8,8 @@ use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
-    answer, assessment, case, checklist, committee, evidence, home, objection, period, query,
-    queue, ranking, score, sign_in,
+    answer, assessment, case, checklist, committee, evidence, home, objection, password, period,
+    query, queue, ranking, score, sign_in,
 };
 
 /// Who answers.
@@ -59,6 +59,10 @@ pub static ROUTES: &[Route] = &[
     open(Method::GET, "/health", home::health),
     open(Method::GET, "/sign-in", sign_in::show),
     open(Method::POST, "/sign-in", sign_in::create),
+    open(Method::GET, "/forgot", password::forgot),
+    open(Method::POST, "/forgot", password::ask),
+    open(Method::GET, "/password/{token}", password::edit),
+    open(Method::POST, "/password/{token}", password::update),
     post("/sign-out", sign_in::remove),
     get("/", home::show),
     get("/{period}/agencies/{agency}/checklist", checklist::index),

@@ -4,6 +4,13 @@
 pub const HOME: &str = "/";
 /// Where a person signs in.
 pub const SIGN_IN: &str = "/sign-in";
+/// Where a person who forgot their password asks for a link.
+pub const FORGOT: &str = "/forgot";
+
+/// A password by link.
+pub fn password(token: &str) -> String {
+    format!("/password/{token}")
+}
 
 /// The checklist of an agency.
 pub fn checklist(period: &str, agency: &str) -> String {

@@ -49,3 +49,18 @@ fn a_wrong_password_is_told_from_a_wrong_name_by_nobody() {
     );
     known.sign_in("office", PASSWORD).leads_to("/");
 }
+
+#[test]
+fn the_doors_of_the_town_can_be_looked_at() {
+    let town = Town::new();
+    let visitor = town.visitor();
+    let link = town.link_for("office", mizan::app::link::Purpose::Invitation);
+    let link = &link["http://mizan.test".len()..];
+    for path in ["/sign-in", "/forgot", link] {
+        crate::pages::both(&visitor, path);
+    }
+    visitor
+        .open("/sign-in")
+        .says("سه‌ماههٔ دوم ۱۴۰۵")
+        .says_word("signin-forgot");
+}

@@ -10,6 +10,7 @@ pub mod framework_text;
 pub mod home;
 pub mod last_time;
 pub mod objection;
+pub mod password;
 pub mod period;
 pub mod query;
 pub mod queue;

@@ -47,10 +47,15 @@ impl Page for PeriodsPage {
 
 /// The title of a quarter in the reader's language.
 pub fn title(desk: &Desk, code: &str) -> String {
+    quarter_title(desk.hall.language, code)
+}
+
+/// The title of a quarter in a language.
+pub fn quarter_title(language: Language, code: &str) -> String {
     let quarter = Quarter::parse(code);
     quarter.map_or_else(
         |_| code.to_owned(),
-        |quarter| match desk.hall.language {
+        |quarter| match language {
             Language::Fa => quarter.title_fa(),
             Language::En => quarter.title_en(),
         },

@@ -1,1 +1,19 @@
-# Users and roles.
+# People, passwords and links.
+people-password-title = Choose a new password
+people-password-invited = Welcome; choose a password
+people-password-for = This link is for:
+people-password-new = New password
+people-password-repeat = New password again
+people-password-rules = From { $least } to { $most } characters, in any script, with or without spaces. A sentence that only you know is better than a difficult word.
+people-password-ends = The new password ends every open session of this account.
+people-password-save = Save the password
+people-password-set = The password was saved. Sign in with it now.
+people-link-dead-title = This link does not work any more
+people-link-dead = It was used once, or its time is over, or a newer link was sent after it.
+people-link-ask = Ask for a new link
+people-forgot-title = Get a link for a new password
+people-forgot-hint = If there is an account of that name, a link goes to its e-mail that works once and for { $minutes } minutes. An invitation works for { $days } days.
+people-forgot-account = User name or e-mail
+people-forgot-submit = Send the link
+people-forgot-no-mail = If your account has no e-mail, ask the secretariat.
+people-reset-asked = If there is such an account, the link is sent to its e-mail.

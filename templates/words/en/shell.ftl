@@ -3,6 +3,7 @@ shell-brand = Mizan
 shell-purpose = Monitoring of service desks and information technology in the province's executive agencies
 shell-skip = Skip to main content
 shell-comma = ,
+shell-stop = .
 shell-sections = Sections
 shell-current-section = Current section:
 shell-menu = Menu

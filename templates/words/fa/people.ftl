@@ -1,1 +1,19 @@
-# کاربران و نقش‌ها.
+# کاربران، گذرواژه‌ها و پیوندها.
+people-password-title = گذرواژهٔ تازه برگزینید
+people-password-invited = خوش آمدید؛ گذرواژه‌ای برگزینید
+people-password-for = این پیوند برای این شخص است:
+people-password-new = گذرواژهٔ تازه
+people-password-repeat = تکرار گذرواژهٔ تازه
+people-password-rules = از { $least } تا { $most } نویسه، به هر خط و زبان، با فاصله یا بی‌فاصله. جمله‌ای که تنها شما می‌دانید بهتر از واژه‌ای دشوار است.
+people-password-ends = با گذرواژهٔ تازه، همهٔ نشست‌های باز این حساب بسته می‌شود.
+people-password-save = ذخیرهٔ گذرواژه
+people-password-set = گذرواژه ذخیره شد. اکنون با آن وارد شوید.
+people-link-dead-title = این پیوند دیگر کار نمی‌کند
+people-link-dead = یا یک بار به کار رفته، یا زمان آن گذشته، یا پس از آن پیوند تازه‌تری فرستاده شده است.
+people-link-ask = درخواست پیوند تازه
+people-forgot-title = پیوندی برای گذرواژهٔ تازه بگیرید
+people-forgot-hint = اگر حسابی با این نام باشد، پیوندی به رایانامهٔ آن می‌رود که یک بار و تا { $minutes } دقیقه کار می‌کند. پیوند دعوت تا { $days } روز کار می‌کند.
+people-forgot-account = نام کاربری یا رایانامه
+people-forgot-submit = فرستادن پیوند
+people-forgot-no-mail = اگر حساب شما رایانامه ندارد، از دبیرخانهٔ پایش بخواهید.
+people-reset-asked = اگر چنین حسابی باشد، پیوند به رایانامهٔ آن فرستاده می‌شود.

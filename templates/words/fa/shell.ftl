@@ -3,6 +3,7 @@ shell-brand = میزان
 shell-purpose = سامانهٔ پایش میز خدمت و فناوری اطلاعات دستگاه‌های اجرایی استان
 shell-skip = پرش به محتوای اصلی
 shell-comma = ،
+shell-stop = ؛
 shell-sections = بخش‌های سامانه
 shell-current-section = بخش کنونی:
 shell-menu = منو

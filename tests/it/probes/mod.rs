@@ -2,6 +2,7 @@
 //!
 //! The numbers P01 … P44 are those of the list of probes; each test is named after what it promises.
 
+mod account;
 mod door;
 mod evidence;
 mod headers;

@@ -25,6 +25,12 @@ struct Count {
     n: i64,
 }
 
+#[derive(diesel::QueryableByName)]
+struct Kept {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    kept: String,
+}
+
 impl Town {
     fn read<T>(&self, job: impl FnOnce(&mut Conn) -> Result<T, StoreError>) -> T {
         self.state.store.read(job).expect("the town can be read")
@@ -140,6 +146,13 @@ impl Town {
         self.read(|conn| Ok(diesel::sql_query(query).get_result::<Count>(conn)?.n))
     }
 
+    /// What a table keeps, as one text; `columns` are joined by `||`.
+    pub fn kept(&self, table: &str, columns: &str) -> String {
+        let query = format!("SELECT {columns} AS kept FROM {table}");
+        let rows: Vec<Kept> = self.read(|conn| Ok(diesel::sql_query(query).load(conn)?));
+        rows.into_iter().map(|row| row.kept).collect()
+    }
+
     /// Takes a table away, so that the program itself fails.
     pub fn break_table(&self, table: &str) {
         let order = format!("ALTER TABLE {table} RENAME TO lost_{table}");
@@ -147,11 +160,11 @@ impl Town {
     }
 
     /// The one-time link of a person, as a letter would carry it.
-    pub fn link_for(&self, login: &str, purpose: &str) -> String {
+    pub fn link_for(&self, login: &str, purpose: app::link::Purpose) -> String {
         let found = self.read(|conn| store::user::find_by_login(conn, login));
         let user = found.expect("a person of the town");
         let base = &self.state.config.base;
-        app::link::send(&self.system(), &user, purpose, base).expect("a link")
+        app::link::make(&self.system(), &user, purpose, base).expect("a link")
     }
 
     /// Every indicator that this agency answers in the open quarter.
