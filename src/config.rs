@@ -37,6 +37,8 @@ pub struct Config {
     pub offset_minutes: i32,
     /// Invented data; loopback only.
     pub is_demo: bool,
+    /// The least like-for-like change of score, in hundredths, that pages call a change ; below it is within error.
+    pub least_change_c: i64,
 }
 
 impl Default for Config {
@@ -55,6 +57,7 @@ impl Default for Config {
             sender: "mizan@localhost".to_owned(),
             offset_minutes: 210,
             is_demo: false,
+            least_change_c: 200,
         }
     }
 }

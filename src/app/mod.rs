@@ -18,6 +18,7 @@ pub mod password;
 pub mod period;
 pub mod query;
 pub mod queue;
+pub mod ranking;
 pub mod returns;
 pub mod score;
 pub mod seed;
@@ -152,15 +153,16 @@ impl MayRetry for AppError {
 
 /// Published frameworks, read once: a published framework never changes.
 #[derive(Default)]
-pub struct Frameworks(Mutex<HashMap<(String, String), Arc<Framework>>>);
+pub struct Frameworks(Mutex<HashMap<[String; 3], Arc<Framework>>>);
 
 impl Frameworks {
     /// The framework of a period.
     pub fn of(&self, conn: &mut Conn, period: &Period) -> Result<Arc<Framework>, AppError> {
-        let key = (
+        let key = [
+            period.province_id.clone(),
             period.framework_code.clone(),
             period.framework_version.clone(),
-        );
+        ];
         let known = self
             .0
             .lock()
@@ -170,7 +172,7 @@ impl Frameworks {
         if let Some(framework) = known {
             return Ok(framework);
         }
-        let row = store::framework::find(conn, &period.province_id, &key.0, &key.1)?;
+        let row = store::framework::find(conn, &key[0], &key[1], &key[2])?;
         let row = row.ok_or(AppError::NotFound)?;
         let broken = || StoreError::Broken("a stored framework cannot be read".to_owned());
         let json = json::read(row.body.as_bytes()).ok_or_else(broken)?;

@@ -81,8 +81,10 @@ pub enum Act {
     SeeProgress,
     /// See the final ranking of all.
     SeeRanking,
-    /// See preliminary results of all.
+    /// See scores and ranks of all before they are final.
     SeePreliminary,
+    /// See what waits for the committee.
+    SeeCommittee,
     /// Accounts and the log.
     Operate,
 }
@@ -103,7 +105,8 @@ pub fn may(role: Role, act: Act) -> bool {
         Act::Finalise => matches!(role, Office | Committee),
         Act::SeeProgress => matches!(role, Auditor | LeadAuditor | Committee | Office | Governor),
         Act::SeeRanking => role != Administrator,
-        Act::SeePreliminary => matches!(role, LeadAuditor | Committee | Office),
+        Act::SeePreliminary => matches!(role, Auditor | LeadAuditor | Committee | Office),
+        Act::SeeCommittee => matches!(role, LeadAuditor | Committee | Office),
         Act::Operate => role == Administrator,
     }
 }

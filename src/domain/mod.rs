@@ -14,6 +14,7 @@ pub mod json;
 pub mod number;
 pub mod password;
 pub mod period;
+pub mod ranking;
 pub mod returns;
 pub mod score;
 pub mod seed;

@@ -66,6 +66,14 @@ pub fn add_county(tx: &mut Tx, county: &County) -> StoreResult<()> {
     Ok(())
 }
 
+/// All counties, by code.
+pub fn list_counties(conn: &mut Conn, province: &str) -> StoreResult<Vec<County>> {
+    Ok(counties::table
+        .filter(counties::province_id.eq(province))
+        .order(counties::code)
+        .load(conn)?)
+}
+
 /// An official holiday.
 #[derive(Clone, Debug, Queryable, Insertable)]
 #[diesel(table_name = holidays)]

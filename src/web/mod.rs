@@ -5,6 +5,7 @@ pub mod assets;
 pub mod desk;
 pub mod error;
 pub mod form;
+pub mod kept;
 pub mod limit;
 pub mod pages;
 pub mod render;
@@ -34,6 +35,8 @@ pub struct State {
     pub frameworks: Arc<Frameworks>,
     pub config: Config,
     pub limits: limit::Limits,
+    /// What was printed from results.
+    pub bodies: kept::Bodies,
     /// How long the next bytes of a form may take.
     pub patience: std::time::Duration,
     /// The system's clock, or the one a test sets.
@@ -48,6 +51,7 @@ impl State {
             frameworks: Arc::default(),
             config,
             limits: limit::Limits::default(),
+            bodies: kept::Bodies::default(),
             patience: std::time::Duration::from_secs(20),
             now: Arc::new(crate::clock::now),
         }

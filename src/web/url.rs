@@ -12,6 +12,20 @@ pub fn password(token: &str) -> String {
     format!("/password/{token}")
 }
 
+/// A value of a query, percent-encoded.
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte));
+            }
+            byte => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 /// The checklist of an agency.
 pub fn checklist(period: &str, agency: &str) -> String {
     format!("/{period}/agencies/{agency}/checklist")

@@ -12,6 +12,7 @@ mod pages;
 mod people;
 mod probes;
 mod quarter;
+mod result;
 mod score;
 mod seeds;
 mod text;

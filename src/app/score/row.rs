@@ -6,7 +6,7 @@ use crate::domain::change::Change;
 use crate::domain::framework::{Framework, ReportedBy};
 use crate::domain::json::Json;
 use crate::domain::returns::AgencyReturn;
-use crate::domain::score::Scorecard;
+use crate::domain::score::{Scorecard, half_up};
 use crate::store::score::{ResultRow, ScoreRow};
 
 /// The gates of a desk at which nobody answered, or that nobody was let see.
@@ -88,6 +88,9 @@ impl Known<'_> {
             fact("empty_desk_observations"),
             fact("obstructed_visits")
         );
+        if let Some(share) = self.desk_share() {
+            desk.push_str(&format!(" share:{share}"));
+        }
         if !self.counties.is_empty() {
             desk.push_str(&format!(" counties:{}", self.counties.join(",")));
         }
@@ -104,6 +107,18 @@ impl Known<'_> {
             desk.push_str(&format!(" {}:{}", one.code, answer::keep(claim)));
         }
         desk
+    }
+
+    /// What was earned of the points of the two desk dimensions, in hundredths of a percent.
+    fn desk_share(&self) -> Option<i64> {
+        let own = self.card.outcome.dimensions.iter().filter(|row| {
+            let code = self.framework.dimensions[row.dimension].code.as_str();
+            matches!(code, "DSP" | "DSS")
+        });
+        let (earned, points) = own.fold((0, 0), |(earned, points), row| {
+            (earned + row.final_c, points + row.points)
+        });
+        (points > 0).then(|| half_up(100 * i128::from(earned), i128::from(points)))
     }
 
     /// The line that moved the score most in the direction it went: a gate, an indicator, method or scope.

@@ -86,7 +86,7 @@ impl Page for CommitteePage {
 
 /// Shows what waits for the committee and the office.
 pub fn show(desk: &Desk, input: &Input) -> WebResult {
-    if !desk.ctx.actor.may(Act::SeePreliminary) {
+    if !desk.ctx.actor.may(Act::SeeCommittee) {
         return Err(AppError::Forbidden.into());
     }
     let page = desk

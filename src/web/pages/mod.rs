@@ -12,6 +12,7 @@ pub mod last_time;
 pub mod objection;
 pub mod password;
 pub mod period;
+pub mod plot;
 pub mod query;
 pub mod queue;
 pub mod ranking;

@@ -1,40 +1,22 @@
 # Scores, ranks, scorecards.
 result-computed = Computed:
 result-preliminary = Preliminary result
-result-headline-mean = The mean of the ranked agencies is { $score } of 100.
-result-headline-unstaffed = { $count ->
-    [one] In one agency the desk is equipped and nobody answers.
-   *[other] In { $count } agencies the desk is equipped and nobody answers.
-}
-result-csv = CSV file
 result-mean = Mean score
 result-claim-gap = Gap between claim and verified
 result-points-mean = points, mean
 result-unstaffed = Equipped but unstaffed
-result-agencies = agencies
-result-ranked = Ranked
 result-agency = Agency
 result-why = Why
 result-claim = Self-assessment
 result-verified = Verified
 result-gap-alert = furniture outruns people
-result-no-unstaffed = No equipped desk without an officer was seen in this period.
 result-movers = Changes that mean something
-result-movers-hint = Only changes of at least 2 points, like for like; the rest is within error.
-result-most-improved = Most improved:
 result-best-desk = Best service desk:
-result-movers-count = { $count ->
-    [one] One agency
-   *[other] { $count } agencies
-}
 result-no-movers = No change that means something.
 result-up = { $score } more
 result-down = { $score } less
 result-within-error = within error
-result-groups = Groups of agencies
-result-all-groups = All groups
 result-ranked-of = { $ranked } ranked of { $of }
-result-interval-hint = The dot is the official rank; the line shows where it lies in 90 percent of cases if weights move by up to 25 percent (analysis; the official rank does not change). Filled is verified, hollow is the claim.
 result-rank = Rank
 result-interval = Rank interval
 result-interval-said = with moved weights { $low } to { $high }
@@ -103,3 +85,96 @@ result-status-na-profile = not applicable
 result-status-na-granted = "not applicable" granted
 result-status-not-enough-data = not enough data
 result-status-not-measured = not measured
+result-quarter = Quarter
+result-csv = Download the table (CSV)
+result-headline-mean = The ranked agencies average { $score } of 100.
+result-headline-up = The ranked agencies average { $score } of 100, { $by } more than last quarter.
+result-headline-down = The ranked agencies average { $score } of 100, { $by } less than last quarter.
+result-headline-unstaffed = { $count ->
+    [one] One agency has a furnished service desk and nobody who answers.
+   *[other] { $count } agencies have a furnished service desk and nobody who answers.
+ }
+result-no-unstaffed = No furnished desk without people was seen this quarter.
+result-of-ranked = { $count ->
+    [one] of one ranked agency
+   *[other] of { $count } ranked agencies
+ }
+result-visits = Unannounced visits
+result-visited = { $count ->
+    [one] to one agency
+   *[other] to { $count } agencies
+ }
+result-staffed = Somebody answered
+result-staffed-share = visits; { $percent } percent
+result-nobody = Nobody there
+result-of-visits = { $visits ->
+    [one] { $failed } of one visit
+   *[other] { $failed } of { $visits } visits
+ }
+result-gap-alert-said = Furniture is { $gap } points of percent ahead of people
+result-where = Where
+result-own-words = What the agency says
+result-unstaffed-means = Equipped but unstaffed: an unannounced visit found nobody, a visit was obstructed, or place and equipment are more than 20 points of percent ahead of people.
+result-movers-hint = { $count ->
+    [one] Only changes of 2 points or more, like for like. The change of one other agency is within error.
+   *[other] Only changes of 2 points or more, like for like. The changes of { $count } other agencies are within error.
+ }
+result-before = Before
+result-now = Now
+result-cause = Main reason
+result-went-up = Rose:
+result-went-down = Fell:
+result-most-improved = Most improved:
+result-widest = Widest gap between self-assessment and verified score
+result-filter = Search the ranking
+result-search = Name or code
+result-league = League
+result-group = Peer group
+result-order = Order
+result-all = All
+result-order-rank = Rank
+result-order-change = Most improved
+result-order-honesty = Lowest honesty
+result-order-over = Widest gap to self-assessment
+result-order-gap = Widest furniture-people gap
+result-order-name = Name
+result-filter-show = Show
+result-filter-all = Show all
+result-shown = { $count ->
+    [one] One agency found.
+   *[other] { $count } agencies found.
+ }
+result-none-found = No agency fits
+result-none-found-do = Type less of the name, or take one condition away.
+result-legend-interval = rank and rank interval
+result-legend-claim = filled: verified, hollow: self-assessed
+result-interval-hint = The dot is the official rank; the line shows where the rank is in 90 percent of cases if weights move by up to 25 percent (analysis; it changes no rank).
+result-from-to = { $low } to { $high }
+result-over = Gap to claim
+result-gap-short = Gap
+result-tier = Places { $first } to { $last }: they cannot be told apart from one another, but stand apart from the rest
+result-tier-one = Place { $place }: clearly apart from the rest
+result-tied = tied
+result-places-up = { $count ->
+    [one] one place up
+   *[other] { $count } places up
+ }
+result-places-down = { $count ->
+    [one] one place down
+   *[other] { $count } places down
+ }
+result-no-before = no quarter before
+result-how = How this ranking is made, and what it does not say
+result-how-score = Each indicator has a ceiling of points. Points earned are added up and divided by the ceilings that apply to the agency. An empty desk, false evidence or no report caps the result, and every cap is a line on the score sheet. An agency that did not report stays at the end of the list as "no report".
+result-how-interval = The rank interval is no error of measurement; it says where an agency would stand if the weights were somewhat different. Two agencies whose intervals overlap cannot be told apart with confidence.
+result-how-change = An arrow is shown only if the rank intervals of both quarters do not overlap; otherwise "within error".
+result-csv-code = Code
+result-csv-league = League
+result-csv-group = Group
+result-csv-of = Of
+result-csv-group-rank = Rank in group
+result-csv-low = Rank interval from
+result-csv-high = Rank interval to
+result-csv-unstaffed = Equipped but unstaffed
+result-csv-change = Like-for-like change
+result-tier-apart = Places { $first } to { $last }: each clearly apart from the next

@@ -153,6 +153,13 @@ impl Town {
         rows.into_iter().map(|row| row.kept).collect()
     }
 
+    /// Gives an agency another name, as if it had been typed so.
+    pub fn rename(&self, agency: &str, name: &str) {
+        let name = name.replace('\'', "''");
+        let order = format!("UPDATE agencies SET name_fa = '{name}' WHERE code = '{agency}'");
+        self.read(|conn| Ok(conn.batch_execute(&order)?));
+    }
+
     /// Takes a table away, so that the program itself fails.
     pub fn break_table(&self, table: &str) {
         let order = format!("ALTER TABLE {table} RENAME TO lost_{table}");

@@ -1,0 +1,45 @@
+//! Bodies of pages made from results. A result never changes once it is kept, so what was printed from it can be sent
+//! again. The names of agencies may change, so nothing is kept for long.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{Duration, NaiveDateTime};
+
+/// How many bodies are kept at most; with the ranking of a province this is about 20 MB.
+const MOST: usize = 100;
+/// A change of a name is seen after this many seconds.
+const LONGEST_SECONDS: i64 = 60;
+
+/// What was printed, by everything it depends on.
+#[derive(Default)]
+pub struct Bodies(Mutex<HashMap<String, (NaiveDateTime, Arc<str>)>>);
+
+impl Bodies {
+    /// The body kept under a key, or a new one. The key names the province, the result and the language, and all that
+    /// was asked for; whether the reader may have it was decided before.
+    pub fn of<E>(
+        &self,
+        key: &str,
+        now: NaiveDateTime,
+        make: impl FnOnce() -> Result<String, E>,
+    ) -> Result<Arc<str>, E> {
+        let is_fresh =
+            |made: NaiveDateTime| made <= now && now - made < Duration::seconds(LONGEST_SECONDS);
+        let known = self.lock().get(key).cloned();
+        if let Some((_, body)) = known.filter(|(made, _)| is_fresh(*made)) {
+            return Ok(body);
+        }
+        let body: Arc<str> = make()?.into();
+        let mut kept = self.lock();
+        if kept.len() >= MOST {
+            kept.clear();
+        }
+        kept.insert(key.to_owned(), (now, body.clone()));
+        Ok(body)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, (NaiveDateTime, Arc<str>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
