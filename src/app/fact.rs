@@ -1,12 +1,14 @@
 //! Facts that nobody can count: entered by the office with a document.
 
-use super::verdict::{filled, refuse_final};
+use std::collections::BTreeMap;
+
+use super::verdict::refuse_final;
 use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::Act;
 use crate::domain::framework::{FactType, Source};
 use crate::domain::shape::MOST_COUNT;
 use crate::store::fact::Fact;
-use crate::store::{self, new_id};
+use crate::store::{self, Conn, new_id};
 
 /// Enters a fact that nobody can count, with its document.
 pub fn enter(
@@ -18,11 +20,14 @@ pub fn enter(
     document: &str,
 ) -> Result<(), AppError> {
     ctx.require(Act::Administer)?;
-    let document = filled("document", document)?;
+    let document = super::measurement::document(document)?;
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
         refuse_final(&case)?;
         check(&case, fact, value)?;
+        if !ctx.is_first(tx, "fact.entered")? {
+            return Ok(());
+        }
         let row = Fact {
             province_id: ctx.province().to_owned(),
             id: new_id(),
@@ -40,6 +45,22 @@ pub fn enter(
             &case.happening("fact.entered", format!("{fact} {value}")),
         )
     })
+}
+
+/// The entered facts of an agency as they stand: counted, or typed with a document.
+pub fn standing(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    case: &Case,
+) -> Result<BTreeMap<String, i64>, AppError> {
+    let (period, agency) = (&case.period.id, &case.assessment.agency_id);
+    let visits = store::visit::list(conn, &ctx.actor.scope, period, agency)?;
+    let probes = store::visit::list_probes(conn, &ctx.actor.scope, period, agency)?;
+    let mut facts = super::returns::counted(&visits, &probes);
+    for row in store::fact::list(conn, &case.assessment)? {
+        facts.insert(row.fact, row.value);
+    }
+    Ok(facts)
 }
 
 /// Facts that are counted from visits, calls and requests: nobody types them.

@@ -12,6 +12,7 @@ pub mod finding;
 pub mod import;
 pub mod letter;
 pub mod link;
+pub mod measurement;
 pub mod na_request;
 pub mod objection;
 pub mod password;

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::measurement::Lateness;
 use super::{AppError, Ctx, verdict};
 use crate::domain::access::{Reach, Scope};
 use crate::domain::answer;
 use crate::domain::framework::{Framework, Source};
 use crate::domain::json::Json;
-use crate::domain::returns::{self, AgencyReturn, Answer, Returns};
+use crate::domain::measurement::{self, LATENESS};
+use crate::domain::returns::{self, AgencyReturn, Answer, Returns, Value};
 use crate::domain::score;
 use crate::store::answer::ClaimRow;
 use crate::store::assessment::Assessment;
@@ -17,7 +19,7 @@ use crate::store::period::Period;
 use crate::store::score::ResultRow;
 use crate::store::verdict::VerdictRow;
 use crate::store::visit::{Probe, Visit};
-use crate::store::{self, Conn, StoreError};
+use crate::store::{self, Conn};
 
 /// The returns of a period as they stand: claims of those who handed in, verdicts that count, counted facts.
 pub fn of_period(ctx: &Ctx, conn: &mut Conn, period: &Period) -> Result<Returns, AppError> {
@@ -26,7 +28,7 @@ pub fn of_period(ctx: &Ctx, conn: &mut Conn, period: &Period) -> Result<Returns,
     for agency in store::agency::list(conn, &period.province_id)? {
         codes.insert(agency.id, agency.code);
     }
-    let mut sheets = Sheets::read(conn, period)?;
+    let mut sheets = Sheets::read(ctx, conn, period)?;
     let mut agencies = Vec::new();
     for assessment in store::assessment::list(conn, &all_of(period), &period.id)? {
         let code = codes.remove(&assessment.agency_id).unwrap_or_default();
@@ -93,6 +95,7 @@ fn by<T>(rows: Vec<T>, key: impl Fn(&T) -> &str) -> By<T> {
 
 /// Everything of a quarter, each kind read once.
 struct Sheets {
+    lateness: Lateness,
     claims: By<ClaimRow>,
     verdicts: By<VerdictRow>,
     findings: By<store::finding::Finding>,
@@ -102,7 +105,7 @@ struct Sheets {
 }
 
 impl Sheets {
-    fn read(conn: &mut Conn, of: &Period) -> Result<Sheets, StoreError> {
+    fn read(ctx: &Ctx, conn: &mut Conn, of: &Period) -> Result<Sheets, AppError> {
         let (province, period) = (of.province_id.as_str(), of.id.as_str());
         let claims = store::answer::list_of_period(conn, province, period)?;
         let verdicts = store::verdict::list_of_period(conn, province, period)?;
@@ -112,6 +115,7 @@ impl Sheets {
         let visits = store::visit::list_of_period(conn, province, period)?;
         let probes = store::visit::list_probes_of_period(conn, province, period)?;
         Ok(Sheets {
+            lateness: Lateness::of(ctx, conn, of)?,
             claims: by(claims, |row| &row.assessment_id),
             verdicts: by(verdicts, |row| &row.assessment_id),
             findings: by(findings, |row| &row.assessment_id),
@@ -134,8 +138,33 @@ impl Sheets {
             is_submitted: of.is_handed_in(),
             facts: self.facts(framework, of),
             findings: findings.into_iter().map(|row| row.indicator_code).collect(),
-            answers: answers(framework, claims, &verdicts),
+            answers: self.with_lateness(framework, of, answers(framework, claims, &verdicts)),
         }
+    }
+
+    /// Adds how late the agency handed in, where a file has not said it.
+    fn with_lateness(
+        &self,
+        framework: &Framework,
+        of: &Assessment,
+        mut answers: Vec<Answer>,
+    ) -> Vec<Answer> {
+        let is_said = answers.iter().any(|one| one.indicator == LATENESS);
+        let counted = framework.indicator(LATENESS).filter(|_| !is_said);
+        let days = self.lateness.days(of);
+        if let Some((indicator, days)) = counted.zip(days) {
+            let value = Value::Amount(days * 100);
+            let place = framework.indicator_places.get(LATENESS);
+            let is_before = |one: &Answer| framework.indicator_places.get(&one.indicator) < place;
+            let at = answers.iter().filter(|one| is_before(one)).count();
+            let own = Answer {
+                indicator: indicator.code.clone(),
+                claim: None,
+                verdict: Some(measurement::verdict(indicator, value, None)),
+            };
+            answers.insert(at, own);
+        }
+        answers
     }
 
     /// The entered facts of the rule: counted from visits, calls and requests; or totals with a document.
@@ -156,7 +185,7 @@ impl Sheets {
 }
 
 /// What was seen, as totals. What was never seen is left to the default of the fact.
-fn counted(visits: &[Visit], probes: &[Probe]) -> BTreeMap<String, i64> {
+pub(super) fn counted(visits: &[Visit], probes: &[Probe]) -> BTreeMap<String, i64> {
     let seen = |is_meant: &dyn Fn(&Visit) -> bool| {
         let unannounced = visits.iter().filter(|visit| visit.is_unannounced);
         unannounced.filter(|visit| is_meant(visit)).count() as i64

@@ -7,6 +7,7 @@ use crate::domain::access::Act;
 use crate::domain::answer;
 use crate::domain::fault::Code;
 use crate::domain::framework::{Indicator, ReportedBy};
+use crate::domain::measurement;
 use crate::domain::period::State;
 use crate::domain::returns::{self, Value, Verdict};
 use crate::domain::score::{points_c, value_of};
@@ -45,6 +46,10 @@ pub fn give(ctx: &Ctx, period: &str, agency: &str, of: &Judgement) -> Result<(),
             .indicator(of.indicator)
             .ok_or(AppError::NotFound)?;
         ctx.require(act_for(indicator))?;
+        // What the program counts nobody types.
+        if measurement::is_counted(indicator) {
+            return Err(AppError::NotFound);
+        }
         // "Not applicable" goes through its own request and decision.
         if matches!(of.verdict, Verdict::NotApplicable { .. }) {
             return Err(AppError::Forbidden);
@@ -101,7 +106,11 @@ pub fn claim(conn: &mut Conn, case: &Case, indicator: &str) -> Result<Option<Val
         .and_then(|claim| answer::kept(&claim)))
 }
 
-fn require_time(conn: &mut Conn, case: &Case, indicator: &Indicator) -> Result<(), AppError> {
+pub(super) fn require_time(
+    conn: &mut Conn,
+    case: &Case,
+    indicator: &Indicator,
+) -> Result<(), AppError> {
     let state = case.period.state();
     let is_agency = indicator.reported_by == ReportedBy::Agency;
     if is_agency && !case.assessment.is_handed_in() {

@@ -11,6 +11,7 @@ pub mod fault;
 pub mod framework;
 pub mod glossary;
 pub mod json;
+pub mod measurement;
 pub mod number;
 pub mod password;
 pub mod period;

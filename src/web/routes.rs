@@ -8,8 +8,9 @@ use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
-    answer, assessment, case, checklist, committee, evidence, home, objection, password, period,
-    query, queue, ranking, score, sign_in,
+    answer, assessment, case, checklist, committee, evidence, fact, home, measurement,
+    measurement_list, measurements, objection, password, period, query, queue, ranking, score,
+    sign_in,
 };
 
 /// Who answers.
@@ -102,6 +103,22 @@ pub static ROUTES: &[Route] = &[
     post("/periods/{period}/move", period::update),
     post("/periods/{period}/assignments", period::assign_all),
     post("/periods/{period}/assignments/{agency}", period::assign),
+    get("/{period}/measurements", measurements::index),
+    get("/{period}/measurements/{indicator}", measurement_list::show),
+    post(
+        "/{period}/measurements/{indicator}",
+        measurement_list::create,
+    ),
+    get(
+        "/{period}/agencies/{agency}/measurements/{indicator}",
+        measurement::edit,
+    ),
+    post(
+        "/{period}/agencies/{agency}/measurements/{indicator}",
+        measurement::update,
+    ),
+    get("/{period}/agencies/{agency}/facts", fact::index),
+    post("/{period}/agencies/{agency}/facts", fact::create),
     get("/{period}/committee", committee::show),
     post("/{period}/committee/findings", committee::propose),
     post(

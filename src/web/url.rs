@@ -91,3 +91,23 @@ pub fn period(period: &str) -> String {
 pub fn evidence(period: &str, agency: &str, id: &str) -> String {
     format!("/{period}/agencies/{agency}/evidence/{id}")
 }
+
+/// What the agencies do not report, of a period.
+pub fn measurements(period: &str) -> String {
+    format!("/{period}/measurements")
+}
+
+/// The list of one indicator's values.
+pub fn measurement_list(period: &str, indicator: &str) -> String {
+    format!("/{period}/measurements/{indicator}")
+}
+
+/// One value that the office enters.
+pub fn measurement(period: &str, agency: &str, indicator: &str) -> String {
+    format!("/{period}/agencies/{agency}/measurements/{indicator}")
+}
+
+/// The facts of an agency.
+pub fn facts(period: &str, agency: &str) -> String {
+    format!("/{period}/agencies/{agency}/facts")
+}

@@ -8,6 +8,7 @@ mod index;
 mod journeys;
 mod number;
 mod objection;
+mod office;
 mod pages;
 mod people;
 mod probes;

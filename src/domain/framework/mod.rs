@@ -128,6 +128,19 @@ pub enum ReportedBy {
     System,
 }
 
+impl ReportedBy {
+    /// The word of the framework's file.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ReportedBy::Agency => "agency",
+            ReportedBy::Auditor => "auditor",
+            ReportedBy::Survey => "survey",
+            ReportedBy::Central => "central",
+            ReportedBy::System => "system",
+        }
+    }
+}
+
 /// An indicator (شاخص) with its ceiling of points and goalposts.
 #[derive(Clone, Debug)]
 pub struct Indicator {

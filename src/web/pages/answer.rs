@@ -162,7 +162,7 @@ pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
     })
 }
 
-fn measure(indicator: &Indicator) -> &'static str {
+pub(super) fn measure(indicator: &Indicator) -> &'static str {
     match indicator.measure {
         Measure::YesNo => "yes_no",
         Measure::Level => "level",
@@ -186,7 +186,7 @@ fn typed(texts: FrameworkText, answer: Option<&AnswerRow>) -> [String; 3] {
     }
 }
 
-fn options(texts: FrameworkText, indicator: &Indicator) -> Vec<Choose> {
+pub(super) fn options(texts: FrameworkText, indicator: &Indicator) -> Vec<Choose> {
     let points = |value: Value| {
         let points = points_c(indicator, value_of(indicator, value));
         Some(texts.hundredths(points))

@@ -119,6 +119,16 @@ impl<'a> FrameworkText<'a> {
         self.said(self.listed("gates", "code", code))
     }
 
+    /// The name of a fact.
+    pub fn fact(&self, id: &str) -> String {
+        self.said(self.listed("facts", "id", id))
+    }
+
+    /// The name of a flag of profiles.
+    pub fn flag(&self, id: &str) -> String {
+        self.said(self.listed("profile_flags", "id", id))
+    }
+
     /// The name of a group of agencies.
     pub fn group(&self, code: &str) -> String {
         self.said(self.listed("agency_groups", "code", code))

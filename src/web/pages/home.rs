@@ -105,6 +105,9 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
     {
         add("shell-nav-committee", url::committee(now));
     }
+    if let (Some(now), true) = (now, ctx.actor.may(Act::Administer)) {
+        add("office-nav-measurements", url::measurements(now));
+    }
     if ctx.actor.may(Act::Administer) {
         add("shell-nav-periods", url::PERIODS.to_owned());
     }

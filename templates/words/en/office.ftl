@@ -128,3 +128,75 @@ office-effect-done = The points of the indicator went from { $before } to { $aft
 office-effect-score = The agency's score: { $before } to { $after }.
 office-effect-rank = Its rank: { $before } to { $after }.
 office-effect-rank-stays = Its rank stays { $rank }.
+office-nav-measurements = Central measurements
+office-measured-of = { $done } of { $all } values have been entered
+office-measured-hint = Agencies do not report these values: a central body, an independent survey or the system itself gives them.
+office-measured-table = Measurements of the agencies
+office-measured = The value was entered.
+office-measured-closed = This value was entered before the preliminary result; after it only an objection changes it.
+office-indicators = Indicators
+office-by-auditor = Auditor
+office-by-central = Central body
+office-by-survey = Survey
+office-by-system = System
+office-complete = Complete
+office-lacks = { $count ->
+    [one] { $count } agency without a value
+   *[other] { $count } agencies without a value
+}
+office-counted = Counted by the system
+office-of = { $done } of { $all }
+office-show = Show
+office-show-all = All agencies
+office-show-missing = Only agencies without a value
+office-enter = Enter
+office-enter-of = Enter { $code } for { $agency }
+office-not-yet = Not yet
+office-nothing-missing = Every value has been entered
+office-value = Value
+office-survey-answers = People who answered
+office-survey-hint = With fewer than { $count } answers the indicator counts as “not enough data”.
+office-survey-of = { $count ->
+    [one] from { $count } answer
+   *[other] from { $count } answers
+}
+office-document = Document
+office-document-hint = Number and date of the letter or report that the value comes from. The agency sees it beside the value.
+office-history = What was entered before
+office-history-none = No value has been entered yet.
+office-stands = Stands
+office-what-counts = What counts
+office-facts = Facts
+office-facts-of = Facts of { $agency }
+office-facts-hint = Gates depend on these facts. What can be counted is counted from visits, calls and test requests; only what cannot is entered, with its document.
+office-fact = Fact
+office-fact-source = Where from
+office-fact-default = Default of the framework
+office-list-title = List of { $code }
+office-list = List
+office-list-ratio = On each line: code of the agency, { $numerator }, { $denominator }.
+office-list-survey = On each line: code of the agency, percent, people who answered.
+office-list-value = On each line: code of the agency and the value.
+office-list-example = For example
+office-list-hint = Copy the columns from a spreadsheet; a comma, semicolon or tab parts them.
+office-list-file = Or a CSV file
+office-list-file-hint = The file takes the place of the text above. It has to be UTF-8.
+office-list-document-hint = One document for all lines.
+office-list-check = Look before entering
+office-list-enter = { $count ->
+    [one] Enter { $count } value
+   *[other] Enter { $count } values
+}
+office-list-entered = Every line of the list was entered.
+office-list-bad = { $bad ->
+    [one] { $bad } line of { $all } has a fault. Nothing is entered until all are right.
+   *[other] { $bad } lines of { $all } have faults. Nothing is entered until all are right.
+}
+office-list-good = { $count ->
+    [one] { $count } line was read without a fault. Nothing has been entered yet.
+   *[other] { $count } lines were read without a fault. Nothing has been entered yet.
+}
+office-list-lines = Lines of the list
+office-list-line = Line
+office-list-result = Result
+office-list-ok = Right
