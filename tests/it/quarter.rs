@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use mizan::domain::json::Json;
 use mizan::domain::period::State;
 use mizan::store::{self, StoreError};
 
@@ -21,13 +22,13 @@ fn mizan(town: &Town, arguments: &[&str]) -> Vec<u8> {
 }
 
 /// The scorecards that `mizan score` makes of what `mizan export` prints.
-pub fn scored(town: &Town) -> Vec<String> {
+pub fn scored(town: &Town) -> Vec<Json> {
     let file = town.folder().join("returns.json");
     std::fs::write(&file, mizan(town, &["export", OPEN])).expect("room for the export");
     let printed = mizan(town, &["score", &file.display().to_string()]);
     let json = mizan::domain::json::read(&printed).expect("JSON");
     let cards = json.get("scorecards").expect("scorecards").items();
-    cards.iter().map(|card| card.canonical()).collect()
+    cards.to_vec()
 }
 
 /// The scorecards of the final result that pages show.
@@ -57,7 +58,8 @@ fn the_ranking_of_a_lived_quarter_is_what_the_rule_makes_of_its_export() {
         town.judge("INF-01");
         town.judge("GEN-02");
         town.go_to(State::Final);
-        let (mut kept, mut scored) = (kept(&town), scored(&town));
+        let mut kept = kept(&town);
+        let mut scored: Vec<String> = scored(&town).iter().map(Json::canonical).collect();
         assert!(kept.len() > 50, "every agency has its card");
         kept.sort();
         scored.sort();

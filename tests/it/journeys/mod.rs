@@ -7,6 +7,7 @@
 mod driver;
 mod keyboard;
 mod picture;
+mod quarter;
 mod reading;
 mod screens;
 mod window;

@@ -119,6 +119,14 @@ impl<'p> Window<'p> {
         self.press_at("body", word)
     }
 
+    /// Follows the link of the page that leads there.
+    #[track_caller]
+    pub fn follow(&self, path: &str) -> &Window<'p> {
+        let link = self.find(FIND_LINK, &json!([path]), path);
+        self.click(&link);
+        self.is_at(path)
+    }
+
     /// Presses within a part of the page.
     #[track_caller]
     pub fn press_at(&self, part: &str, word: &str) -> &Window<'p> {
@@ -269,6 +277,11 @@ const list = all.find((one) => one.matches('select'));
 if (list) return [...list.options].find((one) => one.value === value);
 if (all[0]?.matches('[type=radio], [type=checkbox]')) return all.find((one) => one.value === value);
 return all.find((one) => one.type !== 'hidden');";
+
+/// The visible link to a page.
+const FIND_LINK: &str = "
+const all = [...document.querySelectorAll('a[href]')].filter((one) => one.checkVisibility());
+return all.find((one) => one.getAttribute('href') === arguments[0]);";
 
 /// The visible button or link of a part that says a text; whole words before parts of them.
 const FIND_BUTTON: &str = "

@@ -184,12 +184,16 @@ impl Town {
         asked.cloned().collect()
     }
 
-    /// The manager answers everything that is asked, as the made-up quarter has it.
+    /// The manager answers everything that is asked and has no answer yet, as the made-up quarter has it.
     pub fn fill_in(&self, agency: &str) {
         let ctx = self.ctx(&self.person_of(Role::Manager, agency));
         let (last, _) = template::quarter(OPEN);
         let found = last.agencies.iter().find(|one| one.code == agency);
-        for indicator in self.asked_of(agency) {
+        let assessment = self.assessment(agency);
+        let there = self.read(|conn| store::answer::list(conn, &assessment));
+        let is_there = |code: &str| there.iter().any(|row| row.indicator_code == code);
+        let asked = self.asked_of(agency).into_iter();
+        for indicator in asked.filter(|one| !is_there(&one.code)) {
             let answers = found.map(|one| one.answers.as_slice()).unwrap_or_default();
             let own = answers
                 .iter()
@@ -244,13 +248,18 @@ impl Town {
     pub fn go_to(&self, state: State) {
         while self.period().state() < state {
             let period = self.period();
-            self.set_day(self.period_day(&period));
+            self.reach_next_state();
             let (one, other) = (self.ctx("office"), self.ctx("office2"));
             let moved = app::period::advance(&one, OPEN, &period.state, true);
             if moved.expect("the quarter moves on its day") == app::period::Moved::Proposed {
                 app::period::advance(&other, OPEN, &period.state, true).expect("by two people");
             }
         }
+    }
+
+    /// Sets the clock to the morning on which the open quarter may leave its state.
+    pub fn reach_next_state(&self) {
+        self.set_day(self.period_day(&self.period()));
     }
 
     /// The first day on which the quarter may leave its state, and not before today.
