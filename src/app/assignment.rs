@@ -15,16 +15,13 @@ pub fn assign(
     ctx.require(Act::Administer)?;
     ctx.store.write(|tx| {
         let case = super::case(ctx, tx, period, agency)?;
-        let user = store::user::find(tx, ctx.province(), auditor)?.ok_or(AppError::NotFound)?;
-        let roles = store::user::list_roles(tx, ctx.province(), &user.id)?;
+        let roles = store::user::list_roles(tx, ctx.province(), auditor)?;
         let is_auditor = roles
             .iter()
             .any(|r| matches!(r.role.as_str(), "auditor" | "lead_auditor"));
         if !is_auditor {
-            return Err(AppError::Invalid(vec![Problem::at(
-                "auditor",
-                "problem-choose",
-            )]));
+            let choose = Problem::at("auditor", "problem-choose");
+            return Err(AppError::Invalid(vec![choose]));
         }
         let own = Some(case.assessment.agency_id.as_str());
         if roles.iter().any(|role| role.agency_id.as_deref() == own) {
@@ -42,7 +39,7 @@ pub fn assign(
                 id: new_id(),
                 period_id: case.period.id.clone(),
                 agency_id: case.assessment.agency_id.clone(),
-                user_id: user.id.clone(),
+                user_id: auditor.to_owned(),
                 duty: duty.to_owned(),
                 assigned_by: ctx.actor.user.clone(),
                 assigned_at: ctx.now,
@@ -51,7 +48,7 @@ pub fn assign(
         )?;
         ctx.event(
             tx,
-            &case.happening("agency.assigned", format!("{} {duty}", user.id)),
+            &case.happening("agency.assigned", format!("{auditor} {duty}")),
         )
     })
 }

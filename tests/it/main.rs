@@ -1,5 +1,6 @@
 //! The one test binary: a module per noun.
 
+mod access;
 mod assets;
 mod auditor;
 mod calendar;

@@ -228,6 +228,7 @@ fn choices(desk: &Desk, indicator: &Indicator) -> Vec<Choose> {
 
 /// Saves one answer and goes on to the next.
 pub fn update(desk: &Desk, input: &Input) -> WebResult {
+    desk.ctx.require(Act::Answer)?;
     let mut page = page(desk, input)?;
     let code = input.part("indicator");
     let (period, agency) = (input.part("period"), input.part("agency"));

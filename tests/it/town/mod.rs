@@ -9,12 +9,14 @@
 //! State by sentence: `town.fill_in("INF-01")`, `hand_in`, `judge`, `town.go_to(State::UnderReview)`, `town.set_day(day)`,
 //! `town.state_of("INF-01")`, `town.period()`, `town.rows("answers")`; errands directly: `town.ctx("office")`.
 //! `town.listen()` opens a real port for bytes no browser would send. Odd agencies are auditor2's, even ones auditor1's.
+//! A new route gets its line in `access/table.rs`, which says who may; `town.tables()` is every row there is, as text.
 //! Every town is alone, so tests need no order; several threads may use one browser.
 
 mod browser;
 mod errands;
 mod html;
 mod port;
+mod tables;
 mod template;
 
 pub use browser::{Browser, Page, Sending, Visitor};

@@ -1,0 +1,372 @@
+//! Every route, every role, what is theirs, another's, absent and malformed. The lines are in `table.rs`.
+
+mod table;
+mod world;
+
+use std::collections::BTreeMap;
+
+use mizan::domain::access::Role;
+use mizan::web::routes::ROUTES;
+
+use crate::town::{Browser, Page, Visitor};
+use world::{OTHER, OWN, World};
+
+/// One line of the table.
+#[derive(Clone, Debug)]
+struct Line {
+    method: &'static str,
+    path: &'static str,
+    stage: &'static str,
+    who: Vec<Role>,
+    is_public: bool,
+}
+
+impl Line {
+    fn read(text: &'static str) -> Line {
+        let mut words = text.split_whitespace();
+        let mut next = || words.next().unwrap_or_else(|| panic!("too short: {text}"));
+        let (method, path, stage) = (next(), next(), next());
+        let (mut who, mut is_public) = (Vec::new(), false);
+        for word in words {
+            let minus = word.strip_prefix('-').and_then(Role::parse);
+            match (word, Role::parse(word), minus) {
+                ("public", ..) => is_public = true,
+                ("everybody", ..) => who.extend(Role::ALL),
+                (_, Some(role), _) => who.push(role),
+                (_, _, Some(role)) => who.retain(|one| *one != role),
+                _ => panic!("nobody is called {word}: {text}"),
+            }
+        }
+        Line {
+            method,
+            path,
+            stage,
+            who,
+            is_public,
+        }
+    }
+
+    fn all() -> impl Iterator<Item = Line> {
+        let lines = table::TABLE.lines().filter(|line| !line.trim().is_empty());
+        lines.map(Line::read)
+    }
+
+    /// The path as the table of routes has it.
+    fn pattern(&self) -> String {
+        let parts = self.path.split('/').map(|part| match part.split_once('=') {
+            Some((name, _)) => format!("{name}}}"),
+            None => part.to_owned(),
+        });
+        parts.collect::<Vec<_>>().join("/")
+    }
+
+    fn is_about_an_agency(&self) -> bool {
+        self.path.contains("{agency}")
+    }
+
+    /// The path with its parts filled in; `change` names a part that is to be something else.
+    fn filled(&self, world: &World, agency: &str, change: Option<(&str, &str)>) -> String {
+        let mut before = "";
+        let parts = self.path.split('/').map(|part| {
+            let name = part.strip_prefix('{').and_then(|p| p.strip_suffix('}'));
+            let Some(name) = name else {
+                before = part;
+                return part.to_owned();
+            };
+            let (name, fixed) = match name.split_once('=') {
+                Some((name, fixed)) => (name, Some(fixed)),
+                None => (name, None),
+            };
+            match (change.filter(|(of, _)| *of == name), fixed, name) {
+                (Some((_, value)), ..) => value.to_owned(),
+                (_, Some(fixed), _) => fixed.to_owned(),
+                (.., "period") => world.period.to_owned(),
+                (.., "agency") => agency.to_owned(),
+                (.., "indicator") => "RSP-02".to_owned(),
+                (.., "id") => world.id(before, agency),
+                (.., other) => panic!("say in access/mod.rs what {{{other}}} is"),
+            }
+        });
+        parts.collect::<Vec<_>>().join("/")
+    }
+
+    /// The names of its parts.
+    fn parts(&self) -> Vec<&'static str> {
+        let parts = self.path.split('/').filter_map(|p| p.strip_prefix('{'));
+        parts
+            .map(|part| part.split(['=', '}']).next().unwrap_or_default())
+            .collect()
+    }
+
+    fn ask(&self, by: &Visitor, path: &str) -> Page {
+        match self.method {
+            "GET" => by.get(path),
+            "POST" => by.post(path, &[]),
+            other => panic!("no way to send {other}"),
+        }
+    }
+}
+
+/// What is not there, for each part of a path.
+fn absent(part: &str) -> &'static str {
+    match part {
+        "period" => "1399-Q4",
+        "agency" | "indicator" => "ZZZ-99",
+        _ => "0199aaaaaaaa7000800000000000000f",
+    }
+}
+
+/// What could not be there.
+const MALFORMED: [&str; 9] = [
+    "%00",
+    "%FF%FE",
+    "..%2F..%2Fetc%2Fpasswd",
+    "'%20OR%20'1'='1",
+    "%25",
+    "_",
+    "%3Cscript%3E",
+    "%E2%80%AE",
+    "-1",
+];
+
+/// Denials of one person, counted as the log counts them.
+#[derive(Default)]
+struct Denials(BTreeMap<&'static str, u32>);
+
+impl Denials {
+    /// How many lines so many denials leave: each one at first, then only every doubling.
+    fn lines(&self) -> usize {
+        let of = |count: u32| (1..=count).filter(|n| *n <= 20 || n.is_power_of_two());
+        self.0.values().map(|count| of(*count).count()).sum()
+    }
+}
+
+/// Everybody at their browsers, and what went wrong.
+struct Walk<'w> {
+    world: &'w World,
+    people: Vec<(Role, Browser<'w>)>,
+    denials: Denials,
+    faults: Vec<String>,
+}
+
+impl Walk<'_> {
+    fn fault(&mut self, line: &Line, role: Role, path: &str, what: &str) {
+        let (method, stage) = (line.method, line.stage);
+        let who = role.as_str();
+        self.faults
+            .push(format!("{stage}: {who} {method} {path}: {what}"));
+    }
+
+    /// A denial says the same whatever it is about: the page without the path that was asked.
+    fn denied(&mut self, line: &Line, place: usize, path: &str) -> Option<(u16, String)> {
+        let (role, page) = {
+            let (role, browser) = &self.people[place];
+            (*role, line.ask(browser, path))
+        };
+        if line.who.contains(&role) && page.status == 422 {
+            // An empty form is told so before its place is looked up, wherever it leads.
+            return Some((page.status, String::new()));
+        }
+        *self.denials.0.entry(role.as_str()).or_default() += 1;
+        if ![403, 404].contains(&page.status) {
+            let what = format!("is not denied but {}", page.status);
+            self.fault(line, role, path, &what);
+            return None;
+        }
+        Some((page.status, page.html().replace(path, "")))
+    }
+
+    /// What a role may not: what is there, what is another's and what is not there look alike.
+    fn line_denies(&mut self, line: &Line) {
+        for place in 0..self.people.len() {
+            let role = self.people[place].0;
+            let may = line.who.contains(&role);
+            let is_bound = role.is_of_agency() || role == Role::Auditor;
+            let knows_all = matches!(role, Role::LeadAuditor | Role::Office | Role::Committee);
+            let mut paths = Vec::new();
+            if !may {
+                let own = line.filled(self.world, OWN, None);
+                if is_bound || knows_all {
+                    // That there is such a thing, they know.
+                    self.denied(line, place, &own);
+                } else {
+                    paths.push(own);
+                }
+            }
+            if line.is_about_an_agency()
+                && !knows_all
+                && (!may || (is_bound && line.stage != "final"))
+            {
+                paths.push(line.filled(self.world, OTHER, None));
+            }
+            for part in line.parts() {
+                let gone = Some((part, absent(part)));
+                paths.push(line.filled(self.world, OWN, gone));
+            }
+            let mut seen: Option<(u16, String)> = None;
+            for path in paths {
+                let Some(now) = self.denied(line, place, &path) else {
+                    continue;
+                };
+                let first = seen.get_or_insert_with(|| now.clone());
+                if *first != now {
+                    let what = format!("{} tells it from what is not there ({})", now.0, first.0);
+                    self.fault(line, role, &path, &what);
+                }
+            }
+        }
+    }
+
+    fn line_takes_no_nonsense(&mut self, line: &Line) {
+        for place in 0..self.people.len() {
+            let role = self.people[place].0;
+            for (part, odd) in line
+                .parts()
+                .into_iter()
+                .flat_map(|part| MALFORMED.map(|odd| (part, odd)))
+            {
+                let path = line.filled(self.world, OWN, Some((part, odd)));
+                let page = line.ask(&self.people[place].1, &path);
+                if [403, 404].contains(&page.status) && !["%00", "%FF%FE"].contains(&odd) {
+                    *self.denials.0.entry(role.as_str()).or_default() += 1;
+                } else if ![400, 404, 422].contains(&page.status) {
+                    self.fault(line, role, &path, &format!("malformed is {}", page.status));
+                }
+            }
+        }
+    }
+
+    fn stranger_is_sent_to_the_door(&mut self, line: &Line) {
+        let stranger = self.world.town.visitor();
+        for agency in [OWN, "ZZZ-99"] {
+            let change = Some(("id", absent("id"))).filter(|_| agency != OWN);
+            let path = line.filled(self.world, agency, change);
+            let page = line.ask(&stranger, &path);
+            let is_away = page.status == 303 && page.header("location") == "/sign-in";
+            let is_right = match line.method {
+                "GET" => is_away,
+                _ => page.status == 403,
+            };
+            if !is_right {
+                let what = format!("a stranger gets {}", page.status);
+                self.fault(line, Role::Governor, &path, &what);
+            }
+        }
+    }
+
+    /// What a role may: anything but a denial or a failure; with an empty form it may be refused in words.
+    fn line_opens(&mut self, line: &Line) {
+        for place in 0..self.people.len() {
+            let role = self.people[place].0;
+            if !line.who.contains(&role) {
+                continue;
+            }
+            let path = line.filled(self.world, OWN, None);
+            let page = line.ask(&self.people[place].1, &path);
+            let is_right = match line.method {
+                "GET" => [200, 303].contains(&page.status),
+                _ => [200, 303, 409, 422].contains(&page.status),
+            };
+            if !is_right {
+                self.fault(line, role, &path, &format!("may, but gets {}", page.status));
+            }
+            if line.path == "/sign-out" {
+                self.people[place].1 = self.world.somebody(role);
+            }
+        }
+    }
+}
+
+fn walk(stage: &'static str) {
+    let world = World::at(stage);
+    let people = Role::ALL.map(|role| (role, world.somebody(role)));
+    let mut walk = Walk {
+        world: &world,
+        people: people.into(),
+        denials: Denials::default(),
+        faults: Vec::new(),
+    };
+    let lines: Vec<Line> = Line::all().filter(|line| line.stage == stage).collect();
+    let signed = || lines.iter().filter(|line| !line.is_public);
+    let (before, log) = (world.town.tables(), world.town.log().len());
+    for line in signed() {
+        walk.line_denies(line);
+        walk.line_takes_no_nonsense(line);
+        walk.stranger_is_sent_to_the_door(line);
+    }
+    for (table, rows) in world.town.tables() {
+        if before[&table] != rows {
+            walk.faults
+                .push(format!("{stage}: a denial changed {table}"));
+        }
+    }
+    let new: Vec<_> = world.town.log().split_off(log);
+    let others: Vec<_> = new
+        .iter()
+        .filter(|e| e.action != "access.denied")
+        .map(|event| &event.action)
+        .collect();
+    assert!(others.is_empty(), "denied, but noted: {others:?}");
+    if new.len() != walk.denials.lines() {
+        let what = format!(
+            "{} lines in the log for {:?}",
+            new.len(),
+            walk.denials.0.values()
+        );
+        walk.faults.push(format!("{stage}: {what}"));
+    }
+    let (look, change): (Vec<&Line>, Vec<&Line>) = signed().partition(|one| one.method == "GET");
+    for line in look.into_iter().chain(change) {
+        walk.line_opens(line);
+    }
+    let faults = &walk.faults;
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn every_route_has_a_line_and_every_line_a_route() {
+    let lines: Vec<(String, String)> = Line::all()
+        .map(|line| (line.method.to_owned(), line.pattern()))
+        .collect();
+    let routes: Vec<(String, String)> = ROUTES
+        .iter()
+        .map(|route| (route.method.to_string(), route.path.to_owned()))
+        .collect();
+    let missing: Vec<_> = routes.iter().filter(|one| !lines.contains(one)).collect();
+    assert!(
+        missing.is_empty(),
+        "say in tests/it/access/table.rs who may: {missing:#?}"
+    );
+    let gone: Vec<_> = lines.iter().filter(|one| !routes.contains(one)).collect();
+    assert!(gone.is_empty(), "no such route any more: {gone:#?}");
+}
+
+#[test]
+fn in_the_open_quarter_everybody_opens_what_is_theirs_and_no_more() {
+    walk("draft");
+}
+
+#[test]
+fn under_review_everybody_opens_what_is_theirs_and_no_more() {
+    walk("review");
+}
+
+#[test]
+fn in_the_days_of_objection_everybody_opens_what_is_theirs_and_no_more() {
+    walk("objections");
+}
+
+#[test]
+fn before_the_committee_everybody_opens_what_is_theirs_and_no_more() {
+    walk("committee");
+}
+
+#[test]
+fn of_a_final_quarter_everybody_opens_what_is_theirs_and_no_more() {
+    walk("final");
+}

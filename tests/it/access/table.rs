@@ -1,0 +1,60 @@
+//! Who may do what, by route. One line a route and stage; a route without a line fails the build.
+
+/// A stage of a quarter's life, as `world.rs` lays it out for INF-01 and another agency, the same for both:
+///   draft       the quarter is open; RSP-02 is answered, with a piece of evidence
+///   review      handed in; RSP-02 was sent back, DSP-02 asked to be "not applicable", RSP-03 has a finding proposed
+///   objections  the preliminary result is told; RSP-02 may be objected to
+///   committee   an objection to RSP-02 was filed and reviewed
+///   final       the quarter before, which is final
+///
+/// `{period}` and `{agency}` are those of the stage; `{id}` is the id of what the word before it names (`evidence/{id}`);
+/// `{indicator}` is RSP-02, unless the line names another (`{indicator=DSP-02}`), `{agency=…}` likewise.
+///
+/// Who: `public` (also without signing in), `everybody` (signed in), or roles. Agency roles and auditors may so with
+/// what is theirs only; the same of another agency has to be as if it were not there.
+pub const TABLE: &str = "
+GET  /health                                                       draft  public
+GET  /sign-in                                                      draft  public
+POST /sign-in                                                      draft  public
+POST /sign-out                                                     draft  everybody
+GET  /                                                             draft  everybody
+GET  /{period}/agencies/{agency}/checklist                         draft  manager deputy head
+GET  /{period}/agencies/{agency}/answers/{indicator}               draft  manager deputy head
+POST /{period}/agencies/{agency}/answers/{indicator}               draft  manager deputy
+POST /{period}/agencies/{agency}/answers/{indicator}/evidence      draft  manager deputy
+POST /{period}/agencies/{agency}/evidence/{id}/removal             draft  manager deputy
+GET  /{period}/agencies/{agency}/review                            draft  manager deputy head
+POST /{period}/agencies/{agency}/hand-in                           draft  head
+
+GET  /{period}/agencies/{agency}/checklist                         review manager deputy head
+GET  /{period}/agencies/{agency}/answers/{indicator}               review manager deputy head
+POST /{period}/agencies/{agency}/answers/{indicator}/query-answer  review manager deputy
+GET  /{period}/ranking                                             review
+GET  /{period}/agencies/{agency}/score                             review
+
+GET  /periods                                                      review office
+POST /periods                                                      review office
+GET  /periods/{period}                                             review office committee
+GET  /periods/{period}/move                                        review office committee
+POST /periods/{period}/move                                        review office committee
+POST /periods/{period}/assignments                                 review office
+POST /periods/{period}/assignments/{agency}                        review office
+GET  /{period}/committee                                           review lead_auditor office committee
+POST /{period}/committee/findings                                  review committee
+POST /{period}/agencies/{agency}/findings/{indicator=RSP-03}       review committee
+POST /{period}/agencies/{agency}/requests/{indicator=DSP-02}       review office
+
+GET  /{period}/ranking                                             objections lead_auditor office committee
+GET  /{period}/ranking.csv                                         objections lead_auditor office committee
+GET  /{period}/agencies/{agency}/score                             objections manager deputy head lead_auditor office committee
+GET  /{period}/agencies/{agency}/score.json                        objections manager deputy head lead_auditor office committee
+GET  /{period}/agencies/{agency}/objections/{indicator}            objections manager deputy head auditor lead_auditor office committee
+POST /{period}/agencies/{agency}/objections/{indicator}            objections manager head
+GET  /{period}/agencies/{agency}/objections/{indicator}            committee manager deputy head auditor lead_auditor office committee
+POST /{period}/agencies/{agency}/objections/{indicator}/decision   committee committee
+
+GET  /{period}/ranking                                             final everybody -administrator
+GET  /{period}/ranking.csv                                         final everybody -administrator
+GET  /{period}/agencies/{agency}/score                             final everybody -administrator
+GET  /{period}/agencies/{agency}/score.json                        final everybody -administrator
+";

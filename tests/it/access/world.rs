@@ -1,0 +1,156 @@
+//! The stages of the table, each laid out in a town of its own, for two agencies alike.
+
+use mizan::app::evidence::{self, Proof};
+use mizan::app::{answer, assessment, finding, objection, query};
+use mizan::domain::access::Role;
+use mizan::domain::answer::Choice;
+use mizan::domain::period::State;
+use mizan::domain::returns::{Value, Verdict};
+use mizan::store;
+
+use crate::town::{Browser, LAST, OPEN, Town};
+
+/// Whose agency it is, and another one's, which has another auditor.
+pub const OWN: &str = "INF-01";
+pub const OTHER: &str = "INF-02";
+
+/// A town at a stage of the table.
+pub struct World {
+    pub town: Town,
+    pub period: &'static str,
+}
+
+impl World {
+    pub fn at(stage: &str) -> World {
+        let town = Town::new();
+        assert_ne!(town.auditor_of(OWN), town.auditor_of(OTHER));
+        match stage {
+            "draft" => [OWN, OTHER].iter().for_each(|agency| draft(&town, agency)),
+            "review" => review(&town),
+            "objections" => objections(&town),
+            "committee" => committee(&town),
+            "final" => {}
+            other => panic!("no stage {other}"),
+        }
+        let period = if stage == "final" { LAST } else { OPEN };
+        World { town, period }
+    }
+
+    /// Somebody of a role; of an agency or its auditor where the role is one.
+    pub fn somebody(&self, role: Role) -> Browser<'_> {
+        let login = match role {
+            Role::Manager | Role::Deputy | Role::Head => self.town.person_of(role, OWN),
+            Role::Auditor => self.town.auditor_of(OWN).to_owned(),
+            Role::LeadAuditor => "lead".to_owned(),
+            Role::Office => "office".to_owned(),
+            Role::Committee => "committee1".to_owned(),
+            Role::Governor => "governor".to_owned(),
+            Role::Administrator => "admin".to_owned(),
+        };
+        self.town.browser(&login)
+    }
+
+    /// The id of something an agency has: `evidence`, …
+    pub fn id(&self, of: &str, agency: &str) -> String {
+        let assessment = self.town.assessment(agency);
+        let found = self.town.state.store.read(|conn| {
+            Ok::<_, store::StoreError>(match of {
+                "evidence" => {
+                    let rows = store::evidence::list(conn, &assessment)?;
+                    rows.first().map(|row| row.id.clone())
+                }
+                other => panic!("say in access/world.rs where an id of {other} is found"),
+            })
+        });
+        found.expect("read").expect("the stage has one")
+    }
+}
+
+fn save(town: &Town, agency: &str, indicator: &str, choice: Choice, seen: i64) {
+    let ctx = town.ctx(&town.person_of(Role::Manager, agency));
+    let saved = answer::Saved {
+        indicator,
+        choice,
+        note: "",
+        seen,
+    };
+    answer::save(&ctx, OPEN, agency, &saved).expect("an answer");
+}
+
+fn draft(town: &Town, agency: &str) {
+    let half = Choice::Claim(Value::Ratio { num: 1, den: 2 });
+    save(town, agency, "RSP-02", half, 0);
+    // One for each of those who may take it away.
+    (0..2).for_each(|_| prove(town, agency));
+}
+
+fn prove(town: &Town, agency: &str) {
+    let ctx = town.ctx(&town.person_of(Role::Manager, agency));
+    let kind = town.framework().source.get("evidence_kinds").cloned();
+    let kind = kind.expect("kinds").items()[0].get("id").cloned();
+    let kind = kind.expect("an id").as_text().expect("a word").to_owned();
+    let proof = Proof::Link("https://example.test/report");
+    evidence::add(&ctx, OPEN, agency, "RSP-02", &kind, &proof).expect("a link");
+}
+
+fn hand_in(town: &Town, agency: &str) {
+    town.fill_in(agency);
+    prove(town, agency);
+    let reason = "این شاخص موضوعیت ندارد".to_owned();
+    save(town, agency, "DSP-02", Choice::NotApplicable(reason), 1);
+    let head = town.ctx(&town.person_of(Role::Head, agency));
+    let with = assessment::Signature {
+        pledge: "متن تعهد",
+        is_pledged: true,
+        letter_number: "",
+        letter_date: None,
+    };
+    assessment::hand_in(&head, OPEN, agency, &with).expect("a whole checklist");
+}
+
+fn handed_in(town: &Town) {
+    for agency in [OWN, OTHER] {
+        hand_in(town, agency);
+    }
+    town.go_to(State::UnderReview);
+}
+
+fn review(town: &Town) {
+    handed_in(town);
+    let committee = town.ctx("committee2");
+    for agency in [OWN, OTHER] {
+        let auditor = town.ctx(town.auditor_of(agency));
+        let due = auditor.today() + chrono::Days::new(3);
+        query::send_back(&auditor, OPEN, agency, "RSP-02", "کدام سند؟", due).expect("a question");
+        finding::propose(&committee, OPEN, agency, "RSP-03", "سند ساختگی است").expect("a finding");
+    }
+}
+
+fn objections(town: &Town) {
+    handed_in(town);
+    for agency in [OWN, OTHER] {
+        let auditor = town.ctx(town.auditor_of(agency));
+        let less = Verdict::Adjusted(Value::Ratio { num: 0, den: 9 });
+        town.give(&auditor, agency, "RSP-02", less);
+    }
+    town.go_to(State::ObjectionOpen);
+}
+
+fn committee(town: &Town) {
+    objections(town);
+    for agency in [OWN, OTHER] {
+        let manager = town.ctx(&town.person_of(Role::Manager, agency));
+        let filing = objection::Filing {
+            kind: "slip",
+            text: "شمارش نادرست است",
+            is_sure: true,
+        };
+        objection::file(&manager, OPEN, agency, "RSP-02", &filing).expect("filed");
+    }
+    town.go_to(State::ReReview);
+    let lead = town.ctx("lead");
+    for agency in [OWN, OTHER] {
+        objection::review(&lead, OPEN, agency, "RSP-02", None, "درست بود").expect("reviewed");
+    }
+    town.go_to(State::Committee);
+}
