@@ -10,6 +10,7 @@ use super::framework_text::FrameworkText;
 use super::{day, problems};
 use crate::app::evidence::{Brought, Proof, Shelf};
 use crate::app::{self, AppError, Problem as Fault};
+use crate::domain::access::Act;
 use crate::domain::evidence::{FileKind, attachment};
 use crate::store::file::Files;
 use crate::web::desk::Desk;
@@ -127,6 +128,7 @@ fn shelf(desk: &Desk) -> Shelf {
 
 /// Adds a file or a link as evidence.
 pub fn create(desk: &Desk, input: &Input) -> WebResult {
+    desk.ctx.require(Act::Answer)?;
     let mut page = super::answer::page(desk, input)?;
     let (period, agency) = (input.part("period"), input.part("agency"));
     let added = brought(input)

@@ -22,13 +22,19 @@ GET  /{period}/agencies/{agency}/checklist                         draft  manage
 GET  /{period}/agencies/{agency}/answers/{indicator}               draft  manager deputy head
 POST /{period}/agencies/{agency}/answers/{indicator}               draft  manager deputy
 POST /{period}/agencies/{agency}/answers/{indicator}/evidence      draft  manager deputy
+GET  /{period}/agencies/{agency}/evidence/{id}                     draft  manager deputy head
 POST /{period}/agencies/{agency}/evidence/{id}/removal             draft  manager deputy
 GET  /{period}/agencies/{agency}/review                            draft  manager deputy head
 POST /{period}/agencies/{agency}/hand-in                           draft  head
+GET  /queue                                                        draft  auditor lead_auditor
+GET  /{period}/agencies/{agency}/verification                      draft  auditor lead_auditor office committee
 
 GET  /{period}/agencies/{agency}/checklist                         review manager deputy head
 GET  /{period}/agencies/{agency}/answers/{indicator}               review manager deputy head
 POST /{period}/agencies/{agency}/answers/{indicator}/query-answer  review manager deputy
+GET  /{period}/agencies/{agency}/evidence/{id}                     review manager deputy head auditor lead_auditor office committee
+GET  /queue                                                        review auditor lead_auditor
+GET  /{period}/agencies/{agency}/verification                      review auditor lead_auditor office committee
 GET  /{period}/ranking                                             review
 GET  /{period}/agencies/{agency}/score                             review
 

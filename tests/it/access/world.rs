@@ -1,12 +1,13 @@
 //! The stages of the table, each laid out in a town of its own, for two agencies alike.
 
-use mizan::app::evidence::{self, Proof};
+use mizan::app::evidence::{self, Brought, Proof, Shelf};
 use mizan::app::{answer, assessment, finding, objection, query};
 use mizan::domain::access::Role;
 use mizan::domain::answer::Choice;
 use mizan::domain::period::State;
 use mizan::domain::returns::{Value, Verdict};
 use mizan::store;
+use mizan::store::file::Files;
 
 use crate::town::{Browser, LAST, OPEN, Town};
 
@@ -89,8 +90,23 @@ fn prove(town: &Town, agency: &str) {
     let kind = town.framework().source.get("evidence_kinds").cloned();
     let kind = kind.expect("kinds").items()[0].get("id").cloned();
     let kind = kind.expect("an id").as_text().expect("a word").to_owned();
-    let proof = Proof::Link("https://example.test/report");
-    evidence::add(&ctx, OPEN, agency, "RSP-02", &kind, &proof).expect("a link");
+    let config = &town.state.config;
+    let shelf = Shelf {
+        files: Files::at(&config.files),
+        file_megabytes: i64::from(config.file_megabytes),
+        agency_megabytes: i64::from(config.agency_megabytes),
+    };
+    let brought = Brought {
+        indicator: "RSP-02",
+        kind: &kind,
+        proof: Proof::File {
+            name: "گزارش.pdf",
+            bytes: b"%PDF-1.7 a report",
+        },
+        effective_from: None,
+        effective_to: None,
+    };
+    evidence::add(&ctx, &shelf, OPEN, agency, &brought).expect("a file");
 }
 
 fn hand_in(town: &Town, agency: &str) {
