@@ -84,6 +84,7 @@ impl Line {
                 (.., "agency") => agency.to_owned(),
                 (.., "indicator") => "RSP-02".to_owned(),
                 (.., "id") => world.id(before, agency),
+                (.., "token") => absent("token").to_owned(),
                 (.., other) => panic!("say in access/mod.rs what {{{other}}} is"),
             }
         });
@@ -112,6 +113,7 @@ fn absent(part: &str) -> &'static str {
     match part {
         "period" => "1399-Q4",
         "agency" | "indicator" => "ZZZ-99",
+        "token" => "0000000000000000000000000000000000000000000000000000000000000000",
         _ => "0199aaaaaaaa7000800000000000000f",
     }
 }
@@ -254,6 +256,23 @@ impl Walk<'_> {
         }
     }
 
+    /// Anybody may ask, with any nonsense, and brings nothing down.
+    fn stranger_is_answered(&mut self, line: &Line) {
+        let stranger = self.world.town.visitor();
+        let odd = line.parts().into_iter().flat_map(|part| {
+            let odd = MALFORMED.iter().chain(&[""]);
+            odd.map(move |odd| Some((part, *odd)))
+        });
+        for change in odd.chain([None]) {
+            let path = line.filled(self.world, OWN, change);
+            let page = line.ask(&stranger, &path);
+            if page.status >= 500 || page.status == 401 {
+                let what = format!("a stranger gets {}", page.status);
+                self.fault(line, Role::Governor, &path, &what);
+            }
+        }
+    }
+
     /// What a role may: anything but a denial or a failure; with an empty form it may be refused in words.
     fn line_opens(&mut self, line: &Line) {
         for place in 0..self.people.len() {
@@ -294,13 +313,18 @@ fn walk(stage: &'static str) {
         walk.line_takes_no_nonsense(line);
         walk.stranger_is_sent_to_the_door(line);
     }
+    for line in lines.iter().filter(|line| line.is_public) {
+        walk.stranger_is_answered(line);
+    }
     for (table, rows) in world.town.tables() {
         if before[&table] != rows {
             walk.faults
                 .push(format!("{stage}: a denial changed {table}"));
         }
     }
-    let new: Vec<_> = world.town.log().split_off(log);
+    let mut new = world.town.log().split_off(log);
+    // Somebody at the door who typed nothing.
+    new.retain(|event| event.action != "session.refused");
     let others: Vec<_> = new
         .iter()
         .filter(|e| e.action != "access.denied")

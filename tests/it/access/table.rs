@@ -16,6 +16,10 @@ pub const TABLE: &str = "
 GET  /health                                                       draft  public
 GET  /sign-in                                                      draft  public
 POST /sign-in                                                      draft  public
+GET  /forgot                                                       draft  public
+POST /forgot                                                       draft  public
+GET  /password/{token}                                             draft  public
+POST /password/{token}                                             draft  public
 POST /sign-out                                                     draft  everybody
 GET  /                                                             draft  everybody
 GET  /{period}/agencies/{agency}/checklist                         draft  manager deputy head
