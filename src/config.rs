@@ -37,7 +37,7 @@ pub struct Config {
     pub offset_minutes: i32,
     /// Invented data; loopback only.
     pub is_demo: bool,
-    /// The least like-for-like change of score, in hundredths, that pages call a change ; below it is within error.
+    /// The least like-for-like change of score, in hundredths, that pages call a change; below it is within error.
     pub least_change_c: i64,
 }
 

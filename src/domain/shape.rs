@@ -150,7 +150,8 @@ pub fn names(
 ) -> Vec<(usize, String)> {
     let here = at.to(member);
     let items = list(json, member, 0, at, faults);
-    if once && (1..items.len()).any(|place| items[..place].contains(&items[place])) {
+    let mut seen = std::collections::HashSet::new();
+    if once && !items.iter().all(|item| seen.insert(item.canonical())) {
         faults.add(Code::Shape, &here);
     }
     let named = items.iter().enumerate();

@@ -16,16 +16,16 @@ pub(super) fn read(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> 
         &at.to("type"),
         faults,
     );
-    let kind = match kind.as_deref() {
-        Some("bool") => FactType::Bool,
-        Some("pct") => FactType::Pct,
+    let kind = kind.map(|kind| match kind.as_str() {
+        "bool" => FactType::Bool,
+        "pct" => FactType::Pct,
         _ => FactType::Int,
-    };
+    });
     let written = item.get("source")?;
     let source = source(written, kind, names, &at.to("source"), faults)?;
     Some(Fact {
         id: id?,
-        kind,
+        kind: kind?,
         source,
         written: written.clone(),
     })
@@ -33,7 +33,7 @@ pub(super) fn read(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> 
 
 fn source(
     json: &Json,
-    kind: FactType,
+    kind: Option<FactType>,
     names: &Names,
     at: &At,
     faults: &mut Faults,
@@ -67,14 +67,14 @@ fn source(
             Source::Entered {
                 default: default(json.get("default"), kind, &at.to("default"), faults),
                 max_of: max_of
-                    .map(|name| names.find("facts", Some(name), &at.to("max_of"), faults)),
+                    .and_then(|name| names.find("facts", Some(name), &at.to("max_of"), faults)),
             }
         }
         "sum" => {
             let list = shape::list(json, "facts", 0, at, faults).iter().enumerate();
             let here = at.to("facts");
             Source::Sum(
-                list.map(|(i, item)| names.find("facts", Some(item), &here.to(i), faults))
+                list.filter_map(|(i, item)| names.find("facts", Some(item), &here.to(i), faults))
                     .collect(),
             )
         }
@@ -83,24 +83,26 @@ fn source(
             json.get("indicator"),
             &at.to("indicator"),
             faults,
-        )),
+        )?),
         "submitted" => Source::Submitted,
         "findings" => Source::Findings,
         _ => Source::SettledShare,
     })
 }
 
-fn default(json: Option<&Json>, kind: FactType, at: &At, faults: &mut Faults) -> Option<i64> {
+/// What a fact is where nobody entered it. Of a fact without a readable type only that it is a number or a truth.
+fn default(
+    json: Option<&Json>,
+    kind: Option<FactType>,
+    at: &At,
+    faults: &mut Faults,
+) -> Option<i64> {
     match (json?, kind) {
         (Json::Null, _) => None,
-        (Json::Bool(yes), FactType::Bool) => Some(i64::from(*yes)),
-        (Json::Number(_), FactType::Int | FactType::Pct) => {
-            let most = if kind == FactType::Pct {
-                10_000
-            } else {
-                shape::MOST_COUNT
-            };
-            shape::integer(json, 0, most, at, faults)
+        (Json::Bool(yes), Some(FactType::Bool) | None) => Some(i64::from(*yes)),
+        (Json::Number(_), Some(FactType::Pct)) => shape::integer(json, 0, 10_000, at, faults),
+        (Json::Number(_), Some(FactType::Int) | None) => {
+            shape::integer(json, 0, shape::MOST_COUNT, at, faults)
         }
         _ => {
             faults.add(Code::Type, at);

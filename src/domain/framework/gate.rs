@@ -77,44 +77,48 @@ fn condition(
     shape::members(item, &["fact", "op", "value"], &[], false, at, faults).then_some(())?;
     let fact = item
         .get("fact")
-        .map(|name| names.find("facts", Some(name), &at.to("fact"), faults));
+        .and_then(|name| names.find("facts", Some(name), &at.to("fact"), faults));
     let operator = shape::word(
         item.get("op"),
         &[">=", "<=", ">", "<", "=="],
         &at.to("op"),
         faults,
-    )?;
-    let operator = match operator.as_str() {
+    );
+    let operator = operator.map(|word| match word.as_str() {
         ">=" => Operator::AtLeast,
         "<=" => Operator::AtMost,
         ">" => Operator::Above,
         "<" => Operator::Below,
         _ => Operator::Equal,
-    };
-    let written = whole
-        .get("facts")
-        .and_then(|facts| facts.items().get(fact?))?;
-    let kind = written
-        .get("type")
-        .and_then(Json::as_text)
-        .unwrap_or_default();
-    let here = at.to("value");
-    let value = match item.get("value")? {
-        Json::Bool(yes) if kind == "bool" => i64::from(*yes),
-        Json::Number(_) if kind != "bool" => {
-            let value = shape::integer(item.get("value"), -MOST_VALUE, MOST_VALUE, &here, faults)?;
-            if kind == "pct" { value * 100 } else { value }
-        }
-        _ => {
-            faults.add(Code::Type, &here);
-            return None;
-        }
-    };
+    });
+    let facts = whole.get("facts").map_or(&[][..], Json::items);
+    let kind = facts
+        .get(fact.unwrap_or(facts.len()))
+        .and_then(|fact| fact.get("type")?.as_text())
+        .filter(|kind| ["int", "bool", "pct"].contains(kind));
+    let value = limit(item.get("value")?, kind, &at.to("value"), faults);
     Some(Condition {
         fact: fact?,
-        operator,
-        value,
+        operator: operator?,
+        value: value?,
     })
+}
+
+/// What a fact is compared with, on the scale of the fact. Of a fact without a readable type any number or truth.
+fn limit(json: &Json, kind: Option<&str>, at: &At, faults: &mut Faults) -> Option<i64> {
+    let is_type = |word: &str| kind.is_none_or(|kind| kind == word);
+    match json {
+        Json::Bool(yes) if is_type("bool") => Some(i64::from(*yes)),
+        Json::Number(_) if is_type("int") || is_type("pct") => {
+            let value = shape::integer(Some(json), -MOST_VALUE, MOST_VALUE, at, faults)?;
+            let scale = if kind == Some("pct") { 100 } else { 1 };
+            Some(value.saturating_mul(scale))
+        }
+        _ => {
+            faults.add(Code::Type, at);
+            None
+        }
+    }
 }
 
 fn effect(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> Option<Effect> {
@@ -130,9 +134,10 @@ fn effect(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> Option<Ef
     let needed = KINDS.iter().find(|(word, _)| *word == kind)?.1;
     let before = faults.count();
     shape::members(item, needed, &[], false, at, faults);
-    let find = |list: &str, name: &str, faults: &mut Faults| match item.get(name) {
-        Some(json) => names.find(list, Some(json), &at.to(name), faults),
-        None => 0,
+    let find = |list: &str, name: &str, faults: &mut Faults| {
+        let found = names.find(list, item.get(name), &at.to(name), faults);
+        // Where it is nowhere, that was noted, and the effect is not given.
+        found.unwrap_or(0)
     };
     let percent = |name: &str, faults: &mut Faults| number(item, name, 0, 100, at, faults);
     let effect = match kind.as_str() {

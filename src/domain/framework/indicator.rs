@@ -34,46 +34,52 @@ pub(super) fn read(item: &Json, names: &Names, at: &At, faults: &mut Faults) -> 
         faults,
     );
     let calc = shape::word(item.get("calc"), &["honesty_ratio"], &at.to("calc"), faults);
-    needs(item, measure, at, faults);
+    if let Some(measure) = measure {
+        needs(item, measure, at, faults);
+    }
     let top_level = levels(item, at, faults);
+    let dimension = item
+        .get("dimension")
+        .and_then(|name| names.find("dimensions", Some(name), &at.to("dimension"), faults));
+    let points = number(item, "points", 1, MOST_POINTS, at, faults);
+    let nature = shape::name(item.get("nature"), &at.to("nature"), faults);
+    let unit = shape::name(item.get("unit"), &at.to("unit"), faults);
+    let (floor_c, target_c) = (
+        number(item, "floor_c", 0, MOST_VALUE, at, faults),
+        number(item, "target_c", 0, MOST_VALUE, at, faults),
+    );
+    let here = at.to("reported_by");
+    let reported_by = shape::word(item.get("reported_by"), &REPORTERS, &here, faults);
+    let applies_to = flags(item, names, at, faults);
+    let is_na_allowed = shape::boolean(item.get("na_allowed"), &at.to("na_allowed"), faults);
     Some(Indicator {
         code: code?,
-        dimension: item.get("dimension").map_or(0, |name| {
-            names.find("dimensions", Some(name), &at.to("dimension"), faults)
-        }),
-        points: number(item, "points", 1, MOST_POINTS, at, faults),
-        nature: shape::name(item.get("nature"), &at.to("nature"), faults).unwrap_or_default(),
-        measure,
-        unit: shape::name(item.get("unit"), &at.to("unit"), faults).unwrap_or_default(),
-        is_lower_better: direction.as_deref() == Some("lower"),
-        floor_c: number(item, "floor_c", 0, MOST_VALUE, at, faults),
-        target_c: number(item, "target_c", 0, MOST_VALUE, at, faults),
+        dimension: dimension?,
+        points,
+        nature: nature?,
+        measure: measure?,
+        unit: unit?,
+        is_lower_better: direction? == "lower",
+        floor_c,
+        target_c,
         top_level,
-        reported_by: shape::word(
-            item.get("reported_by"),
-            &REPORTERS,
-            &at.to("reported_by"),
-            faults,
-        )
-        .and_then(|word| reporter(&word))
-        .unwrap_or(ReportedBy::Agency),
-        applies_to: flags(item, names, at, faults),
-        is_na_allowed: shape::boolean(item.get("na_allowed"), &at.to("na_allowed"), faults)
-            .unwrap_or(false),
+        reported_by: reporter(&reported_by?)?,
+        applies_to,
+        is_na_allowed: is_na_allowed?,
         is_honesty_ratio: calc.is_some(),
     })
 }
 
-fn measure(item: &Json, at: &At, faults: &mut Faults) -> Measure {
-    let measure = shape::word(item.get("type"), &MEASURES, &at.to("type"), faults);
-    match measure.as_deref() {
-        Some("yes_no") => Measure::YesNo,
-        Some("level") => Measure::Level,
-        Some("percent") => Measure::Percent,
-        Some("ratio") => Measure::Ratio,
-        Some("count") => Measure::Count,
+fn measure(item: &Json, at: &At, faults: &mut Faults) -> Option<Measure> {
+    let measure = shape::word(item.get("type"), &MEASURES, &at.to("type"), faults)?;
+    Some(match measure.as_str() {
+        "yes_no" => Measure::YesNo,
+        "level" => Measure::Level,
+        "percent" => Measure::Percent,
+        "ratio" => Measure::Ratio,
+        "count" => Measure::Count,
         _ => Measure::Duration,
-    }
+    })
 }
 
 /// Goalposts for what is measured, levels for what is judged in levels.

@@ -241,15 +241,22 @@ impl Framework {
             .map(|place| &self.indicators[*place])
     }
 
-    /// The effects of a gate with those of the gates it stands for.
+    /// The effects of a gate with those of the gates it stands for, each gate's once.
     pub fn effects(&self, gate: usize) -> Vec<&Effect> {
         let mut found = Vec::new();
+        self.gather(gate, &mut vec![false; self.gates.len()], &mut found);
+        found
+    }
+
+    fn gather<'a>(&'a self, gate: usize, seen: &mut [bool], found: &mut Vec<&'a Effect>) {
+        if std::mem::replace(&mut seen[gate], true) {
+            return;
+        }
         for effect in &self.gates[gate].effects {
             match effect {
-                Effect::AsGate(other) => found.extend(self.effects(*other)),
+                Effect::AsGate(other) => self.gather(*other, seen, found),
                 effect => found.push(effect),
             }
         }
-        found
     }
 }

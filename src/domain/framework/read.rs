@@ -59,9 +59,7 @@ pub fn read(json: &Json, at: &At, faults: &mut Faults) -> Option<Framework> {
         flags: names.of_list("profile_flags"),
         source: json.clone(),
     };
-    if faults.count() == before || draft.indicators.len() == names.of_list("indicators").len() {
-        super::check::check(&draft, at, faults);
-    }
+    super::check::check(json, at, faults);
     (faults.count() == before).then_some(draft)
 }
 
@@ -132,10 +130,8 @@ impl Names {
         name: Option<&Json>,
         at: &At,
         faults: &mut Faults,
-    ) -> usize {
-        let Some(name) = shape::name(name, at, faults) else {
-            return 0;
-        };
+    ) -> Option<usize> {
+        let name = shape::name(name, at, faults)?;
         let place = self
             .0
             .get(list)
@@ -143,7 +139,7 @@ impl Names {
         if place.is_none() {
             faults.add(Code::Ref, at);
         }
-        place.unwrap_or(0)
+        place
     }
 }
 
@@ -223,8 +219,9 @@ fn policy(json: &Json, at: &At, faults: &mut Faults) -> Policy {
 fn grades(json: &Json, at: &At, faults: &mut Faults) -> Vec<Grade> {
     each(json, "grades", 1, at, faults, |item, at, faults| {
         shape::members(item, &["id", "min_c"], &[], true, at, faults).then_some(())?;
-        let id = shape::name(item.get("id"), &at.to("id"), faults)?;
-        let min_c = shape::integer(item.get("min_c"), 0, 10_000, &at.to("min_c"), faults)?;
+        let id = shape::name(item.get("id"), &at.to("id"), faults);
+        let min_c = shape::integer(item.get("min_c"), 0, 10_000, &at.to("min_c"), faults);
+        let (id, min_c) = id.zip(min_c)?;
         Some(Grade { id, min_c })
     })
 }
@@ -232,16 +229,17 @@ fn grades(json: &Json, at: &At, faults: &mut Faults) -> Vec<Grade> {
 fn groups(json: &Json, names: &Names, at: &At, faults: &mut Faults) -> Vec<(String, String)> {
     each(json, "agency_groups", 0, at, faults, |item, at, faults| {
         shape::members(item, &["code", "kind"], &[], true, at, faults).then_some(())?;
-        let code = shape::name(item.get("code"), &at.to("code"), faults)?;
+        let code = shape::name(item.get("code"), &at.to("code"), faults);
         let kind = item.get("kind")?;
         names.find("agency_kinds", Some(kind), &at.to("kind"), faults);
-        Some((code, kind.as_text()?.to_owned()))
+        Some((code?, kind.as_text()?.to_owned()))
     })
 }
 
 fn dimension(item: &Json, at: &At, faults: &mut Faults) -> Option<Dimension> {
     shape::members(item, &["code", "points"], &[], true, at, faults).then_some(())?;
-    let code = shape::name(item.get("code"), &at.to("code"), faults)?;
-    let points = shape::integer(item.get("points"), 1, MOST_POINTS, &at.to("points"), faults)?;
+    let code = shape::name(item.get("code"), &at.to("code"), faults);
+    let points = shape::integer(item.get("points"), 1, MOST_POINTS, &at.to("points"), faults);
+    let (code, points) = code.zip(points)?;
     Some(Dimension { code, points })
 }
