@@ -33,12 +33,19 @@ pub struct Config {
     pub mail: Option<String>,
     /// Who letters come from.
     pub sender: String,
+    /// The public half of the edition key, as `mizan key` prints it; signatures of editions are checked with it.
+    pub edition_key: Option<String>,
     /// Minutes that the province's clock is ahead of UTC.
     pub offset_minutes: i32,
     /// Invented data; loopback only.
     pub is_demo: bool,
     /// The least like-for-like change of score, in hundredths, that pages call a change; below it is within error.
     pub least_change_c: i64,
+}
+
+/// The passphrase of the edition key for a command that signs; it is in no settings file.
+pub fn passphrase() -> Option<String> {
+    std::env::var("MIZAN_PASSPHRASE").ok()
 }
 
 impl Default for Config {
@@ -55,6 +62,7 @@ impl Default for Config {
             is_behind_proxy: false,
             mail: None,
             sender: "mizan@localhost".to_owned(),
+            edition_key: None,
             offset_minutes: 210,
             is_demo: false,
             least_change_c: 200,

@@ -5,6 +5,7 @@ pub mod answer;
 pub mod assessment;
 pub mod assignment;
 pub mod demo;
+pub mod edition;
 pub mod effect;
 pub mod evidence;
 pub mod fact;

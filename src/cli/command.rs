@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use super::serve::{self, Demo, Person};
-use super::{index, score};
+use super::{edition, index, score};
 use crate::analysis::ranks::Settings;
 use crate::config::Config;
 
@@ -53,6 +53,16 @@ pub enum Command {
     },
     /// Computes any composite index from a method and a table of values (docs/INDEX.md).
     Index(index::Asked),
+    /// Checks the folder of a published edition: hashes, signature, chain, and every score computed again.
+    Verify(edition::Verify),
+    /// Makes the two keys of editions; the passphrase comes from MIZAN_PASSPHRASE or the keyboard.
+    Key { folder: PathBuf },
+    /// Signs the folder of an edition where the edition key is.
+    Sign {
+        folder: PathBuf,
+        #[arg(long)]
+        key: PathBuf,
+    },
     /// A living, made-up province on 127.0.0.1.
     Demo {
         #[arg(long, default_value_t = 8080)]
@@ -134,6 +144,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
             },
         ),
         Command::Index(asked) => index::index(&asked),
+        Command::Verify(asked) => edition::verify(&asked),
         other => return office(other, arguments.config),
     };
     print!("{}", printed.stdout);
@@ -155,6 +166,12 @@ fn office(command: Command, file: Option<PathBuf>) -> ExitCode {
             data,
             password,
         }),
+        Command::Key { folder } => edition::passphrase()
+            .and_then(|passphrase| edition::make_keys(&folder, &passphrase))
+            .map(|key| println!("{key}")),
+        Command::Sign { folder, key } => edition::passphrase()
+            .and_then(|passphrase| edition::sign(&folder, &key, &passphrase))
+            .map(|signature| print!("{signature}")),
         other => Config::read(file.as_deref()).and_then(|config| with_config(other, config)),
     };
     match done {

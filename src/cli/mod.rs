@@ -1,6 +1,7 @@
 //! The commands of `mizan`: they read files and print; the rules are in the domain.
 
 pub mod command;
+pub mod edition;
 pub mod index;
 pub mod score;
 pub mod serve;

@@ -85,6 +85,8 @@ pub enum Act {
     SeePreliminary,
     /// See what waits for the committee.
     SeeCommittee,
+    /// Open a published edition to the public.
+    Release,
     /// Accounts and the log.
     Operate,
 }
@@ -107,6 +109,7 @@ pub fn may(role: Role, act: Act) -> bool {
         Act::SeeRanking => role != Administrator,
         Act::SeePreliminary => matches!(role, Auditor | LeadAuditor | Committee | Office),
         Act::SeeCommittee => matches!(role, LeadAuditor | Committee | Office),
+        Act::Release => role == Governor,
         Act::Operate => role == Administrator,
     }
 }

@@ -86,10 +86,17 @@ impl Json {
         }
     }
 
+    /// The same on one line, as in a file of lines: members sorted by code point, nothing between.
+    pub fn line(&self) -> String {
+        let mut out = String::new();
+        write(self, None, &mut out);
+        out
+    }
+
     /// Canonical text: members sorted by code point, two spaces, one newline at the end.
     pub fn canonical(&self) -> String {
         let mut out = String::new();
-        write(self, 0, &mut out);
+        write(self, Some(0), &mut out);
         out.push('\n');
         out
     }
@@ -99,7 +106,9 @@ fn is_integer(digits: &str) -> bool {
     digits != "-0" && !digits.contains(['.', 'e', 'E'])
 }
 
-fn write(json: &Json, depth: usize, out: &mut String) {
+/// Writes at a depth of lines, or on one line.
+fn write(json: &Json, depth: Option<usize>, out: &mut String) {
+    let deeper = depth.map(|depth| depth + 1);
     match json {
         Json::Null => out.push_str("null"),
         Json::Bool(yes) => out.push_str(if *yes { "true" } else { "false" }),
@@ -109,8 +118,8 @@ fn write(json: &Json, depth: usize, out: &mut String) {
         Json::List(items) => {
             out.push('[');
             for (place, item) in items.iter().enumerate() {
-                new_line(place, depth + 1, out);
-                write(item, depth + 1, out);
+                step(place, deeper, out);
+                write(item, deeper, out);
             }
             close(']', depth, out);
         }
@@ -120,24 +129,31 @@ fn write(json: &Json, depth: usize, out: &mut String) {
             sorted.sort_by(|a, b| a.0.cmp(&b.0));
             out.push('{');
             for (place, (name, value)) in sorted.into_iter().enumerate() {
-                new_line(place, depth + 1, out);
+                step(place, deeper, out);
                 write_text(name, out);
-                out.push_str(": ");
-                write(value, depth + 1, out);
+                out.push_str(if depth.is_some() { ": " } else { ":" });
+                write(value, deeper, out);
             }
             close('}', depth, out);
         }
     }
 }
 
-fn new_line(place: usize, depth: usize, out: &mut String) {
-    out.push_str(if place == 0 { "\n" } else { ",\n" });
-    out.extend(std::iter::repeat_n("  ", depth));
+/// Between two items, and before the first.
+fn step(place: usize, depth: Option<usize>, out: &mut String) {
+    out.push_str(if place == 0 { "" } else { "," });
+    new_line(depth, out);
 }
 
-fn close(bracket: char, depth: usize, out: &mut String) {
-    out.push('\n');
-    out.extend(std::iter::repeat_n("  ", depth));
+fn new_line(depth: Option<usize>, out: &mut String) {
+    if let Some(depth) = depth {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", depth));
+    }
+}
+
+fn close(bracket: char, depth: Option<usize>, out: &mut String) {
+    new_line(depth, out);
     out.push(bracket);
 }
 

@@ -7,7 +7,8 @@ use diesel::prelude::*;
 use super::schema::{checkpoints, events};
 use super::{Conn, StoreError, StoreResult, Tx};
 use crate::domain::access::Actor;
-use crate::domain::event::{self, Event};
+use crate::domain::event::Event;
+use crate::domain::tree;
 
 /// One line of the log.
 #[derive(Clone, Debug, Queryable, Insertable)]
@@ -68,7 +69,7 @@ pub fn add(tx: &mut Tx, actor: &Actor, now: NaiveDateTime, what: &Happening) -> 
         agency_id: what.agency.map(str::to_owned),
         body: event.body.clone(),
         address: event.address.clone(),
-        leaf_hash: hex::encode(event::leaf_hash(&event.bytes())),
+        leaf_hash: hex::encode(tree::leaf_hash(&event.bytes())),
     };
     let added = diesel::insert_into(events::table)
         .values(&row)
@@ -119,11 +120,11 @@ pub fn add_checkpoint(
         .order(events::number)
         .select(events::leaf_hash)
         .load(&mut **tx)?;
-    let hashes: Vec<event::Hash> = leaves
+    let hashes: Vec<tree::Hash> = leaves
         .iter()
         .filter_map(|leaf| hex::decode(leaf).ok()?.try_into().ok())
         .collect();
-    let (size, root) = (leaves.len() as i64, hex::encode(event::root(&hashes)));
+    let (size, root) = (leaves.len() as i64, hex::encode(tree::root(&hashes)));
     let known: i64 = checkpoints::table
         .filter(checkpoints::province_id.eq(province))
         .filter(checkpoints::size.eq(size))

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::assessment::Assessment;
-use super::schema::objections;
+use super::schema::{assessments, objections};
 use super::{Conn, StoreError, StoreResult, Tx};
 
 /// An objection with its re-review and its end.
@@ -49,6 +49,22 @@ pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<Objection>> {
         .filter(objections::province_id.eq(&of.province_id))
         .filter(objections::assessment_id.eq(&of.id));
     Ok(found.order(objections::indicator_code).load(conn)?)
+}
+
+/// Whether an objection of a quarter still waits for its decision.
+pub fn has_undecided(conn: &mut Conn, province: &str, period: &str) -> StoreResult<bool> {
+    let count: i64 = objections::table
+        .inner_join(
+            assessments::table.on(assessments::province_id
+                .eq(objections::province_id)
+                .and(assessments::id.eq(objections::assessment_id))),
+        )
+        .filter(objections::province_id.eq(province))
+        .filter(assessments::period_id.eq(period))
+        .filter(objections::state.ne("decided"))
+        .count()
+        .get_result(conn)?;
+    Ok(count > 0)
 }
 
 /// Writes the proposal of the second auditor.

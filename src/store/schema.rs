@@ -486,6 +486,35 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    editions (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        period_id -> Text,
+        number -> BigInt,
+        result_id -> Text,
+        reason -> Text,
+        proposed_by -> Text,
+        proposed_at -> Timestamp,
+        published_by -> Nullable<Text>,
+        published_at -> Nullable<Timestamp>,
+        root -> Nullable<Text>,
+        signature -> Nullable<Text>,
+        signed_at -> Nullable<Timestamp>,
+        released_by -> Nullable<Text>,
+        released_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    edition_files (province_id, edition_id, name) {
+        province_id -> Text,
+        edition_id -> Text,
+        name -> Text,
+        body -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     provinces,
     counties,
@@ -516,4 +545,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     events,
     checkpoints,
     write_keys,
+    editions,
+    edition_files,
 );

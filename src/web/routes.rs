@@ -8,7 +8,7 @@ use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
-    answer, assessment, case, checklist, committee, evidence, fact, home, measurement,
+    answer, assessment, case, checklist, committee, edition, evidence, fact, home, measurement,
     measurement_list, measurements, objection, password, period, query, queue, ranking, score,
     sign_in,
 };
@@ -92,6 +92,13 @@ pub static ROUTES: &[Route] = &[
     post("/{period}/agencies/{agency}/hand-in", assessment::submit),
     get("/queue", queue::show),
     get("/{period}/agencies/{agency}/verification", case::show),
+    get("/{period}/editions", edition::index),
+    post("/{period}/editions/proposal", edition::create),
+    get("/{period}/editions/{number}/edition.zip", edition::download),
+    post("/{period}/editions/{number}/publication", edition::publish),
+    post("/{period}/editions/{number}/withdrawal", edition::remove),
+    post("/{period}/editions/{number}/signature", edition::sign),
+    post("/{period}/editions/{number}/release", edition::release),
     get("/{period}/ranking", ranking::show),
     get("/{period}/ranking.csv", ranking::csv),
     get("/{period}/agencies/{agency}/score", score::show),

@@ -74,6 +74,11 @@ pub fn ranking(period: &str) -> String {
     format!("/{period}/ranking")
 }
 
+/// The published editions of a period.
+pub fn editions(period: &str) -> String {
+    format!("/{period}/editions")
+}
+
 /// The committee's page of a period.
 pub fn committee(period: &str) -> String {
     format!("/{period}/committee")

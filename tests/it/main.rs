@@ -4,6 +4,7 @@ mod access;
 mod assets;
 mod auditor;
 mod calendar;
+mod edition;
 mod glossary;
 mod index;
 mod journeys;

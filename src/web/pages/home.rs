@@ -113,6 +113,7 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
     }
     if let (Some(last), true) = (last, ctx.actor.may(Act::SeeRanking)) {
         add("shell-nav-ranking", url::ranking(last));
+        add("shell-nav-editions", url::editions(last));
         if let Some(agency) = agency {
             add("shell-nav-score", url::score(last, agency));
         }

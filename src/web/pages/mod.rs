@@ -5,6 +5,7 @@ pub mod assessment;
 pub mod case;
 pub mod checklist;
 pub mod committee;
+pub mod edition;
 pub mod evidence;
 pub mod fact;
 pub mod framework_text;

@@ -53,3 +53,4 @@ problem-answers-missing = Write how many people answered, in digits
 problem-too-many-cells = The line has more cells than this indicator has columns
 problem-list-empty = Paste a list or choose a file
 problem-list-lines = Lines with faults: { $count }; nothing was entered
+problem-signature = This text is not a signature of this edition by the known key

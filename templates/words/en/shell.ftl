@@ -47,6 +47,7 @@ shell-nav-queue = Audit queue
 shell-nav-committee = Committee
 shell-nav-periods = Periods
 shell-nav-ranking = Ranking
+shell-nav-editions = Editions
 shell-nav-score = Score sheet
 shell-nav-users = People
 shell-nav-letters = Letters

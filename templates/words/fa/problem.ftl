@@ -53,3 +53,4 @@ problem-answers-missing = شمار پاسخ‌دهندگان را به عدد ب
 problem-too-many-cells = سطر بیش از ستون‌های این شاخص خانه دارد
 problem-list-empty = فهرست را بچسبانید یا پرونده‌ای برگزینید
 problem-list-lines = { $count } سطر خطا دارد؛ چیزی ثبت نشد
+problem-signature = این متن، امضای این نسخه با کلید ثبت‌شده نیست

@@ -47,6 +47,7 @@ shell-nav-queue = صف ارزیابی
 shell-nav-committee = کمیته
 shell-nav-periods = دوره‌ها
 shell-nav-ranking = رتبه‌بندی
+shell-nav-editions = نسخه‌های منتشرشده
 shell-nav-score = کارنامهٔ دستگاه
 shell-nav-users = کاربران
 shell-nav-letters = پیام‌ها

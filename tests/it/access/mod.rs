@@ -83,6 +83,7 @@ impl Line {
                 (.., "period") => world.period.to_owned(),
                 (.., "agency") => agency.to_owned(),
                 (.., "indicator") => "RSP-02".to_owned(),
+                (.., "number") => "1".to_owned(),
                 (.., "id") => world.id(before, agency),
                 (.., "token") => absent("token").to_owned(),
                 (.., other) => panic!("say in access/mod.rs what {{{other}}} is"),

@@ -5,7 +5,7 @@
 ///   review      handed in; RSP-02 was sent back, DSP-02 asked to be "not applicable", RSP-03 has a finding proposed
 ///   objections  the preliminary result is told; RSP-02 may be objected to
 ///   committee   an objection to RSP-02 was filed and reviewed
-///   final       the quarter before, which is final
+///   final       the quarter before, which is final; its first edition is published
 ///
 /// `{period}` and `{agency}` are those of the stage; `{id}` is the id of what the word before it names (`evidence/{id}`);
 /// `{indicator}` is RSP-02, unless the line names another (`{indicator=DSP-02}`), `{agency=…}` likewise.
@@ -63,6 +63,13 @@ POST /{period}/agencies/{agency}/objections/{indicator}            objections ma
 GET  /{period}/agencies/{agency}/objections/{indicator}            committee manager deputy head auditor lead_auditor office committee
 POST /{period}/agencies/{agency}/objections/{indicator}/decision   committee committee
 
+GET  /{period}/editions                                            final everybody -administrator
+POST /{period}/editions/proposal                                   final office committee
+GET  /{period}/editions/{number}/edition.zip                       final everybody -administrator
+POST /{period}/editions/{number}/publication                       final office committee
+POST /{period}/editions/{number}/withdrawal                        final office committee
+POST /{period}/editions/{number}/signature                         final office committee
+POST /{period}/editions/{number}/release                           final governor
 GET  /{period}/ranking                                             final everybody -administrator
 GET  /{period}/ranking.csv                                         final everybody -administrator
 GET  /{period}/agencies/{agency}/score                             final everybody -administrator

@@ -1,7 +1,7 @@
 //! The stages of the table, each laid out in a town of its own, for two agencies alike.
 
 use mizan::app::evidence::{self, Brought, Proof, Shelf};
-use mizan::app::{answer, assessment, finding, objection, query};
+use mizan::app::{answer, assessment, edition, finding, objection, query};
 use mizan::domain::access::Role;
 use mizan::domain::answer::Choice;
 use mizan::domain::period::State;
@@ -30,7 +30,7 @@ impl World {
             "review" => review(&town),
             "objections" => objections(&town),
             "committee" => committee(&town),
-            "final" => {}
+            "final" => published(&town),
             other => panic!("no stage {other}"),
         }
         let period = if stage == "final" { LAST } else { OPEN };
@@ -169,4 +169,9 @@ fn committee(town: &Town) {
         objection::review(&lead, OPEN, agency, "RSP-02", None, "درست بود").expect("reviewed");
     }
     town.go_to(State::Committee);
+}
+
+fn published(town: &Town) {
+    edition::propose(&town.ctx("office"), LAST, "").expect("proposed");
+    edition::publish(&town.ctx("office2"), LAST, "1", true).expect("published");
 }

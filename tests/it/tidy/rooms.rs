@@ -6,7 +6,9 @@ use super::source::{self, File};
 const CLOSED: [(&str, &[&str]); 6] = [
     (
         "domain",
-        &["analysis", "app", "cli", "clock", "config", "store", "web"],
+        &[
+            "analysis", "app", "cli", "clock", "config", "seal", "store", "web",
+        ],
     ),
     (
         "store",
