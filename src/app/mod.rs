@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod fact;
 pub mod finding;
 pub mod import;
+pub mod leftover;
 pub mod letter;
 pub mod link;
 pub mod measurement;

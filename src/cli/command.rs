@@ -74,6 +74,8 @@ pub enum Command {
     },
     /// The real thing.
     Serve,
+    /// Sends the letters that wait, once; `serve` does so by itself.
+    Deliver,
     /// Brings in the lists of a province, without results.
     Seed {
         /// KB for Kohgiluyeh and Boyer-Ahmad, SM for a made-up one.
@@ -186,6 +188,7 @@ fn office(command: Command, file: Option<PathBuf>) -> ExitCode {
 fn with_config(command: Command, config: Config) -> Result<(), String> {
     match command {
         Command::Serve => serve::serve(config),
+        Command::Deliver => serve::deliver(&config).map(|round| println!("{round}")),
         Command::Seed { province } => {
             let store = std::sync::Arc::new(serve::open(&config)?);
             serve::seed(store, &config, &province)

@@ -12,6 +12,8 @@ use crate::config::Config;
 use crate::domain::access::{Actor, Reach, Role};
 use crate::domain::returns::Returns;
 use crate::domain::seed as seeds;
+use crate::mail::delivery::Post;
+use crate::mail::keeper::Keeper;
 use crate::store::{self, Store};
 use crate::web::{self, State, render};
 
@@ -204,9 +206,26 @@ pub fn serve(config: Config) -> Said<()> {
     run(State::of(store, config))
 }
 
+/// Sends the letters that wait, once.
+pub fn deliver(config: &Config) -> Said<String> {
+    let store = Arc::new(open(config)?);
+    let post = Post::of(store, config)?;
+    let post = post.ok_or("no mail is configured: set `mail` to smtp://… or to a folder")?;
+    let round = post.deliver(&crate::clock::now, &|| false).map_err(plain)?;
+    Ok(format!("{} sent, {} not sent", round.sent, round.not_sent))
+}
+
 fn run(state: State) -> Said<()> {
     let address = state.config.address;
     let base = state.config.base.clone();
+    let post = Post::of(state.store.clone(), &state.config)?;
+    let keeper = Keeper::begin(state.store.clone(), post, state.now.clone());
+    let ran = listen(state, address, &base);
+    keeper.end();
+    ran
+}
+
+fn listen(state: State, address: std::net::SocketAddr, base: &str) -> Said<()> {
     actix_web::rt::System::new()
         .block_on(async move {
             let door = std::net::TcpListener::bind(address)?;

@@ -13,7 +13,7 @@ pub const LONGEST: usize = 256;
 const MOST_AROUND_NAME: usize = 3;
 
 static COMMON: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let lines = include_str!("../../seeds/passwords/common.txt").lines();
+    let lines = include_str!("../../seeds/passwords/widespread.txt").lines();
     lines
         .filter(|line| !line.starts_with('#'))
         .map(folded)

@@ -43,10 +43,10 @@ pub fn add(tx: &mut Tx, letter: &Letter) -> StoreResult<()> {
     Ok(())
 }
 
-/// Letters that are due, oldest first.
+/// Letters that are due, oldest first: waiting ones, and ones whose carrier never came back.
 pub fn list_due(conn: &mut Conn, now: NaiveDateTime, most: i64) -> StoreResult<Vec<Letter>> {
     let found = letters::table
-        .filter(letters::state.eq("queued"))
+        .filter(letters::state.eq_any(["queued", "sending"]))
         .filter(letters::next_try_at.le(now));
     Ok(found
         .order((letters::next_try_at, letters::id))
@@ -54,26 +54,59 @@ pub fn list_due(conn: &mut Conn, now: NaiveDateTime, most: i64) -> StoreResult<V
         .load(conn)?)
 }
 
-/// The newest letters of the province.
-pub fn list(conn: &mut Conn, province: &str, most: i64) -> StoreResult<Vec<Letter>> {
-    let found = letters::table.filter(letters::province_id.eq(province));
-    Ok(found.order(letters::id.desc()).limit(most).load(conn)?)
+/// A letter of the province.
+pub fn find(conn: &mut Conn, province: &str, id: &str) -> StoreResult<Option<Letter>> {
+    let found = letters::table
+        .filter(letters::province_id.eq(province))
+        .filter(letters::id.eq(id));
+    Ok(found.first(conn).optional()?)
 }
 
-/// Writes what became of a letter.
-pub fn set_fate(tx: &mut Tx, letter: &Letter) -> StoreResult<()> {
-    diesel::update(
-        letters::table
-            .filter(letters::province_id.eq(&letter.province_id))
-            .filter(letters::id.eq(&letter.id)),
-    )
-    .set((
-        letters::state.eq(&letter.state),
-        letters::attempts.eq(letter.attempts),
-        letters::next_try_at.eq(letter.next_try_at),
-        letters::last_error.eq(&letter.last_error),
-        letters::sent_at.eq(letter.sent_at),
-    ))
-    .execute(&mut **tx)?;
-    Ok(())
+/// Letters of the province, newest first, of one state or of all.
+pub fn list(
+    conn: &mut Conn,
+    province: &str,
+    state: Option<&str>,
+    skip: i64,
+    most: i64,
+) -> StoreResult<Vec<Letter>> {
+    let mut found = letters::table
+        .filter(letters::province_id.eq(province))
+        .into_boxed();
+    if let Some(state) = state {
+        found = found.filter(letters::state.eq(state));
+    }
+    Ok(found
+        .order(letters::id.desc())
+        .offset(skip)
+        .limit(most)
+        .load(conn)?)
+}
+
+/// How many letters of the province are in each state.
+pub fn count_by_state(conn: &mut Conn, province: &str) -> StoreResult<Vec<(String, i64)>> {
+    Ok(letters::table
+        .filter(letters::province_id.eq(province))
+        .group_by(letters::state)
+        .select((letters::state, diesel::dsl::count_star()))
+        .order(letters::state)
+        .load(conn)?)
+}
+
+/// Writes what became of a letter; false where somebody else had taken it after that many tries.
+pub fn set_fate(tx: &mut Tx, letter: &Letter, tries: i64) -> StoreResult<bool> {
+    let own = letters::table
+        .filter(letters::province_id.eq(&letter.province_id))
+        .filter(letters::id.eq(&letter.id))
+        .filter(letters::attempts.eq(tries));
+    let changed = diesel::update(own)
+        .set((
+            letters::state.eq(&letter.state),
+            letters::attempts.eq(letter.attempts),
+            letters::next_try_at.eq(letter.next_try_at),
+            letters::last_error.eq(&letter.last_error),
+            letters::sent_at.eq(letter.sent_at),
+        ))
+        .execute(&mut **tx)?;
+    Ok(changed == 1)
 }

@@ -70,6 +70,22 @@ pub fn remove_others(tx: &mut Tx, province: &str, user: &str, own: &str) -> Stor
     Ok(diesel::delete(others).execute(&mut **tx)?)
 }
 
+/// Removes sessions that were not used since one moment, or began before another.
+pub fn remove_over(tx: &mut Tx, idle: NaiveDateTime, begun: NaiveDateTime) -> StoreResult<usize> {
+    let over = sessions::table.filter(
+        sessions::seen_at
+            .lt(idle)
+            .or(sessions::created_at.lt(begun)),
+    );
+    Ok(diesel::delete(over).execute(&mut **tx)?)
+}
+
+/// Removes keys of writes before a moment.
+pub fn remove_keys(tx: &mut Tx, before: NaiveDateTime) -> StoreResult<usize> {
+    let old = write_keys::table.filter(write_keys::made_at.lt(before));
+    Ok(diesel::delete(old).execute(&mut **tx)?)
+}
+
 /// A write that was done under a key of the client.
 #[derive(Clone, Debug, Queryable, Insertable)]
 #[diesel(table_name = write_keys)]

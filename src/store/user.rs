@@ -165,3 +165,9 @@ pub fn find_link(conn: &mut Conn, token_hash: &str) -> StoreResult<Option<OneTim
         .first(conn)
         .optional()?)
 }
+
+/// Removes links whose life ended before a moment.
+pub fn remove_links(tx: &mut Tx, before: NaiveDateTime) -> StoreResult<usize> {
+    let old = one_time_links::table.filter(one_time_links::expires_at.lt(before));
+    Ok(diesel::delete(old).execute(&mut **tx)?)
+}

@@ -8,6 +8,7 @@ mod edition;
 mod glossary;
 mod index;
 mod journeys;
+mod letters;
 mod number;
 mod objection;
 mod office;

@@ -1,1 +1,28 @@
-# Letters.
+# Letters, in the language of the reader.
+letters-greeting = Dear { $name },
+letters-closing = The system sent this letter; do not answer it.
+letters-care = This link is for you alone and works once. If you did not ask for it, put this letter aside.
+letters-invitation-subject = Invitation to Mizan
+letters-invitation-body = An account was made for you in Mizan. To begin, choose a password. The link below works for { $days } days.
+letters-invitation-label = Choose a password
+letters-reset-subject = Link for a new password
+letters-reset-body = A link for a new password was asked for your account. The link below works for { $minutes } minutes.
+letters-reset-label = Choose a new password
+letters-period-opened-subject = The self-assessment of { $period } is open
+letters-period-opened-body = The self-assessment of { $period } is open for your agency. Its deadline is the end of { $deadline }.
+letters-period-opened-label = Go to the checklist
+letters-hand-in-received-subject = The self-assessment of { $period } arrived
+letters-hand-in-received-body = Your agency's self-assessment of { $period }, signed by the head of the agency, arrived. Its tracking code is { $code }.
+letters-hand-in-received-label = See the file
+letters-item-returned-subject = A question about indicator { $code }
+letters-item-returned-body = The assessor has a question about indicator { $code } in { $period }. The note and evidence of this indicator are open; your answer stays as it is.
+letters-item-returned-label = Answer the question
+letters-preliminary-result-subject = Preliminary result of { $period }
+letters-preliminary-result-body = The preliminary result of { $period } is ready for your agency. If you disagree with a verdict, object within the time for objections.
+letters-preliminary-result-label = See the score sheet
+letters-final-result-subject = Final result of { $period }
+letters-final-result-body = The result of { $period } is final. Your agency's score sheet and the ranking are in the system.
+letters-final-result-label = See the score sheet
+letters-other-subject = A message from Mizan
+letters-other-body = There is news for you in Mizan. Sign in to see it.
+letters-other-label = Go to the system

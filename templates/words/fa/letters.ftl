@@ -1,1 +1,28 @@
-# پیام‌ها.
+# نامه‌ها، به زبان خواننده.
+letters-greeting = { $name }، سلام.
+letters-closing = این نامه را سامانه فرستاده است؛ به آن پاسخ ندهید.
+letters-care = این پیوند تنها برای شماست و یک بار کار می‌کند. اگر شما درخواست نکرده‌اید، این نامه را کنار بگذارید.
+letters-invitation-subject = دعوت به سامانهٔ میزان
+letters-invitation-body = حسابی در سامانهٔ میزان برای شما ساخته شد. برای آغاز، گذرواژه‌ای برگزینید. پیوند زیر تا { $days } روز کار می‌کند.
+letters-invitation-label = برگزیدن گذرواژه
+letters-reset-subject = پیوند گذرواژهٔ تازه
+letters-reset-body = برای حساب شما پیوند گذرواژهٔ تازه خواسته شده است. پیوند زیر تا { $minutes } دقیقه کار می‌کند.
+letters-reset-label = برگزیدن گذرواژهٔ تازه
+letters-period-opened-subject = خودارزیابی { $period } باز شد
+letters-period-opened-body = خودارزیابی { $period } برای دستگاه شما باز شد. مهلت آن تا پایان { $deadline } است.
+letters-period-opened-label = رفتن به فهرست شاخص‌ها
+letters-hand-in-received-subject = خودارزیابی { $period } رسید
+letters-hand-in-received-body = خودارزیابی { $period } دستگاه شما با امضای بالاترین مقام رسید. کد رهگیری آن { $code } است.
+letters-hand-in-received-label = دیدن پرونده
+letters-item-returned-subject = پرسشی دربارهٔ شاخص { $code }
+letters-item-returned-body = ارزیاب دربارهٔ شاخص { $code } در { $period } پرسشی دارد. توضیح و مستندات همان شاخص باز است؛ پاسخ شما همان می‌ماند.
+letters-item-returned-label = پاسخ به پرسش
+letters-preliminary-result-subject = نتیجهٔ مقدماتی { $period }
+letters-preliminary-result-body = نتیجهٔ مقدماتی { $period } دستگاه شما آماده است. اگر با رأیی موافق نیستید، در مهلت اعتراض بنویسید.
+letters-preliminary-result-label = دیدن کارنامه
+letters-final-result-subject = نتیجهٔ نهایی { $period }
+letters-final-result-body = نتیجهٔ { $period } نهایی شد. کارنامهٔ دستگاه شما و رتبه‌بندی در سامانه است.
+letters-final-result-label = دیدن کارنامه
+letters-other-subject = پیامی از سامانهٔ میزان
+letters-other-body = در سامانهٔ میزان خبری برای شما هست. برای دیدن آن وارد شوید.
+letters-other-label = رفتن به سامانه

@@ -1,0 +1,70 @@
+//! The keeper of the house: in the background, beside the requests, letters go out and old things are cleared away.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use chrono::NaiveDateTime;
+
+use super::delivery::Post;
+use crate::app::leftover;
+use crate::store::Store;
+
+/// How long the keeper rests between two rounds.
+const REST: Duration = Duration::from_secs(5);
+/// How many minutes lie between two clearings.
+const CLEARING_MINUTES: i64 = 60;
+
+type Now = Arc<dyn Fn() -> NaiveDateTime + Send + Sync>;
+
+/// A keeper at work.
+pub struct Keeper {
+    stop: Arc<(Mutex<bool>, Condvar)>,
+    thread: JoinHandle<()>,
+}
+
+impl Keeper {
+    /// Begins the work.
+    pub fn begin(store: Arc<Store>, post: Option<Post>, now: Now) -> Keeper {
+        let stop = Arc::new((Mutex::new(false), Condvar::new()));
+        let told = stop.clone();
+        let thread = std::thread::spawn(move || work(&store, post.as_ref(), &now, &told));
+        Keeper { stop, thread }
+    }
+
+    /// Ends the work; a letter that is just going out is waited for, so that it goes out once.
+    pub fn end(self) {
+        *self.stop.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.stop.1.notify_all();
+        if self.thread.join().is_err() {
+            tracing::error!("a defect had stopped the keeper");
+        }
+    }
+}
+
+fn work(store: &Store, post: Option<&Post>, now: &Now, stop: &(Mutex<bool>, Condvar)) {
+    let is_over = || *stop.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut cleared: Option<NaiveDateTime> = None;
+    while !is_over() {
+        if let Some(post) = post {
+            match post.deliver(&**now, &is_over) {
+                Ok(round) if round.not_sent > 0 => {
+                    tracing::warn!(round.not_sent, "letters could not be sent now");
+                }
+                Ok(_) => {}
+                Err(error) => tracing::warn!(?error, "the outbox could not be read"),
+            }
+        }
+        let is_time = cleared.is_none_or(|last| (now() - last).num_minutes() >= CLEARING_MINUTES);
+        if is_time {
+            cleared = Some(now());
+            if let Err(error) = leftover::remove(store, now()) {
+                tracing::warn!(?error, "old sessions and keys could not be cleared away");
+            }
+        }
+        let over = stop.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*over {
+            drop(stop.1.wait_timeout(over, REST));
+        }
+    }
+}
