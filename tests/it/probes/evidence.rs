@@ -3,22 +3,21 @@
 use std::fs;
 use std::path::Path;
 
-use mizan::domain::period::State;
-
+use super::evidence_days::zip;
 use crate::pages::both;
 use crate::town::{Browser, Engine, OPEN, Page, Town};
 
-const AGENCY: &str = "INF-01";
+pub(super) const AGENCY: &str = "INF-01";
 /// Asks for a letter.
-const ANSWER: &str = "/1405-Q2/agencies/INF-01/answers/DSP-03";
-const PDF: &[u8] =
+pub(super) const ANSWER: &str = "/1405-Q2/agencies/INF-01/answers/DSP-03";
+pub(super) const PDF: &[u8] =
     b"%PDF-1.4\n1 0 obj <</OpenAction <</S /JavaScript /JS (app.alert(1))>>>> endobj\n%%EOF";
 
-fn evidence() -> String {
+pub(super) fn evidence() -> String {
     format!("{ANSWER}/evidence")
 }
 
-fn bring(browser: &Browser, name: &str, bytes: &[u8]) -> Page {
+pub(super) fn bring(browser: &Browser, name: &str, bytes: &[u8]) -> Page {
     browser.open(ANSWER);
     let fields = [("kind", "letter"), ("link", "")];
     browser.upload(&evidence(), &fields, ("file", name, bytes))
@@ -32,7 +31,7 @@ fn files(browser: &Browser) -> Vec<String> {
 }
 
 /// How many files lie in the folder.
-fn kept(town: &Town) -> usize {
+pub(super) fn kept(town: &Town) -> usize {
     fn count(folder: &Path) -> usize {
         let all = fs::read_dir(folder).expect("the folder of files");
         all.map(|one| one.expect("an entry").path())
@@ -40,35 +39,6 @@ fn kept(town: &Town) -> usize {
             .sum()
     }
     count(&town.state.config.files)
-}
-
-/// A zip with empty entries of these names.
-fn zip(names: &[&str]) -> Vec<u8> {
-    let (mut bytes, mut directory) = (Vec::new(), Vec::new());
-    for name in names {
-        let length = u16::try_from(name.len()).expect("short").to_le_bytes();
-        let at = u32::try_from(bytes.len()).expect("small").to_le_bytes();
-        bytes.extend_from_slice(b"PK\x03\x04");
-        bytes.extend_from_slice(&[0; 22]);
-        bytes.extend_from_slice(&length);
-        bytes.extend_from_slice(&[0; 2]);
-        bytes.extend_from_slice(name.as_bytes());
-        directory.extend_from_slice(b"PK\x01\x02");
-        directory.extend_from_slice(&[0; 24]);
-        directory.extend_from_slice(&length);
-        directory.extend_from_slice(&[0; 12]);
-        directory.extend_from_slice(&at);
-        directory.extend_from_slice(name.as_bytes());
-    }
-    let count = u16::try_from(names.len()).expect("few").to_le_bytes();
-    let [size, at] = [directory.len(), bytes.len()].map(|n| u32::try_from(n).expect("small"));
-    bytes.extend_from_slice(&directory);
-    bytes.extend_from_slice(b"PK\x05\x06\0\0\0\0");
-    bytes.extend_from_slice(&[count, count].concat());
-    bytes.extend_from_slice(&size.to_le_bytes());
-    bytes.extend_from_slice(&at.to_le_bytes());
-    bytes.extend_from_slice(&[0; 2]);
-    bytes
 }
 
 #[test]
@@ -89,35 +59,6 @@ fn a_manager_brings_a_file_and_gets_the_same_bytes_back() {
         manager.get(&address).is(404);
         assert_eq!(files(&manager).len(), 1);
     }
-}
-
-#[test]
-fn a_manager_says_for_which_days_a_letter_is_valid() {
-    let town = Town::new();
-    let manager = town.manager_of(AGENCY);
-    manager.open(ANSWER);
-    let days = |from, to| {
-        [
-            ("kind", "letter"),
-            ("effective_from", from),
-            ("effective_to", to),
-        ]
-    };
-    let file = ("file", "a.pdf", PDF);
-    let wrong = manager.upload(&evidence(), &days("۱۴۰۵/۰۷/۳۱", "۱۴۰۵/۰۶/۳۱"), file);
-    wrong.is(422).says_word("problem-date");
-    let kept_words = ("effective_to".to_owned(), "۱۴۰۵/۰۶/۳۱".to_owned());
-    assert!(wrong.form(&evidence()).fields.contains(&kept_words));
-    let turned = manager.upload(&evidence(), &days("۱۴۰۵/۰۶/۳۱", "1405/01/01"), file);
-    turned.is(422).says_word("problem-days-order");
-    assert_eq!(kept(&town), 0);
-    manager
-        .upload(&evidence(), &days("۱۴۰۵/۰۱/۰۱", "۱۴۰۵/۱۲/۲۹"), file)
-        .is(303);
-    manager
-        .open(ANSWER)
-        .says("از ۱ فروردین ۱۴۰۵")
-        .says("تا ۲۹ اسفند ۱۴۰۵");
 }
 
 #[test]
@@ -432,46 +373,4 @@ fn empty_huge_and_countless_files_are_refused_and_nothing_is_left() {
         .post(&evidence(), &more)
         .is(422)
         .says_word("problem-too-many-files");
-}
-
-#[test]
-fn a_broken_database_leaves_no_file_behind() {
-    let town = Town::new();
-    let manager = town.manager_of(AGENCY);
-    manager.open(ANSWER);
-    town.break_table("events");
-    let fields = [("kind", "letter")];
-    manager
-        .upload(&evidence(), &fields, ("file", "a.pdf", PDF))
-        .is(500);
-    assert_eq!(kept(&town), 0);
-}
-
-#[test]
-fn after_hand_in_only_a_returned_item_takes_files() {
-    let town = Town::new();
-    town.hand_in(AGENCY);
-    let manager = town.manager_of(AGENCY);
-    assert!(
-        manager
-            .open(ANSWER)
-            .forms()
-            .iter()
-            .all(|form| form.action != evidence())
-    );
-    let fields = [("kind", "letter")];
-    manager
-        .upload(&evidence(), &fields, ("file", "a.pdf", PDF))
-        .is(409)
-        .says_word("refused-handed-in");
-    assert_eq!(kept(&town), 0);
-    town.go_to(State::UnderReview);
-    let auditor = town.ctx(town.auditor_of(AGENCY));
-    let due = town.period().preliminary_on;
-    mizan::app::query::send_back(&auditor, OPEN, AGENCY, "DSP-03", "ابلاغ امضا ندارد", due)
-        .expect("sent back");
-    let manager = town.manager_of(AGENCY);
-    bring(&manager, "امضاشده.pdf", PDF).is(303);
-    both(&manager, ANSWER);
-    manager.open(ANSWER).says("امضاشده.pdf");
 }

@@ -5,5 +5,6 @@
 mod account;
 mod door;
 mod evidence;
+mod evidence_days;
 mod headers;
 mod wire;
