@@ -24,6 +24,7 @@ pub mod queue;
 pub mod ranking;
 pub mod returns;
 pub mod score;
+pub mod scorecard;
 pub mod seed;
 pub mod session;
 pub mod user;

@@ -1,7 +1,7 @@
 //! What one other verdict would do to an agency: its points, its score, its place. All others are held fixed.
 
 use super::framework::{Indicator, Measure};
-use super::returns::{Answer, Returns, Value, Verdict};
+use super::returns::{AgencyReturn, Answer, Returns, Value, Verdict};
 use super::score::{self, Scorecard, Scorecards};
 
 /// Before and after. What has no score or no place has none here either.
@@ -24,6 +24,21 @@ impl Ground {
     pub fn of(returns: Returns) -> Ground {
         let cards = score::score(&returns);
         Ground { returns, cards }
+    }
+
+    /// What was reported and found.
+    pub fn returns(&self) -> &Returns {
+        &self.returns
+    }
+
+    /// What an agency reported and what was found there.
+    pub fn agency(&self, code: &str) -> Option<&AgencyReturn> {
+        self.returns.agencies.iter().find(|one| one.code == code)
+    }
+
+    /// The card of an agency.
+    pub fn card(&self, code: &str) -> Option<&Scorecard> {
+        self.cards.cards.iter().find(|card| card.agency == code)
     }
 
     /// The quarter with every card.

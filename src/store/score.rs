@@ -151,6 +151,18 @@ pub fn find_head(
         .optional()?)
 }
 
+/// The returns a result was computed from, as they were kept.
+pub fn find_returns(
+    conn: &mut Conn,
+    province: &str,
+    result: &str,
+) -> StoreResult<Option<ResultRow>> {
+    let found = results::table
+        .filter(results::province_id.eq(province))
+        .filter(results::id.eq(result));
+    Ok(found.first(conn).optional()?)
+}
+
 /// The newest final result before a quarter, without what it was computed from.
 pub fn find_head_before(
     conn: &mut Conn,

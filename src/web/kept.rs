@@ -1,10 +1,12 @@
 //! Bodies of pages made from results. A result never changes once it is kept, so what was printed from it can be sent
-//! again. The names of agencies may change, so nothing is kept for long.
+//! again. The names of agencies may change, so no body is kept for long.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{Duration, NaiveDateTime};
+
+use crate::domain::effect::Ground;
 
 /// How many bodies are kept at most; with the ranking of a province this is about 20 MB.
 const MOST: usize = 100;
@@ -40,6 +42,40 @@ impl Bodies {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, (NaiveDateTime, Arc<str>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How many scored quarters are kept; one of a province is about 2 MB.
+const MOST_GROUNDS: usize = 6;
+
+/// Scored quarters by province and result, read again for what-if and for worked points.
+#[derive(Default)]
+pub struct Grounds(Mutex<HashMap<(String, String), Arc<Ground>>>);
+
+impl Grounds {
+    /// The scored quarter of a result. Whether the reader may know of it was decided before.
+    pub fn of<E>(
+        &self,
+        province: &str,
+        result: &str,
+        make: impl FnOnce() -> Result<Ground, E>,
+    ) -> Result<Arc<Ground>, E> {
+        let key = (province.to_owned(), result.to_owned());
+        let known = self.lock().get(&key).cloned();
+        if let Some(ground) = known {
+            return Ok(ground);
+        }
+        let ground = Arc::new(make()?);
+        let mut kept = self.lock();
+        if kept.len() >= MOST_GROUNDS {
+            kept.clear();
+        }
+        kept.insert(key, ground.clone());
+        Ok(ground)
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(String, String), Arc<Ground>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -37,6 +37,8 @@ pub struct State {
     pub limits: limit::Limits,
     /// What was printed from results.
     pub bodies: kept::Bodies,
+    /// Scored quarters of results.
+    pub grounds: kept::Grounds,
     /// How long the next bytes of a form may take.
     pub patience: std::time::Duration,
     /// The system's clock, or the one a test sets.
@@ -52,6 +54,7 @@ impl State {
             config,
             limits: limit::Limits::default(),
             bodies: kept::Bodies::default(),
+            grounds: kept::Grounds::default(),
             patience: std::time::Duration::from_secs(20),
             now: Arc::new(crate::clock::now),
         }

@@ -109,3 +109,95 @@ fn a_spreadsheet_runs_nothing_from_a_ranking_and_the_log_says_who_took_it() {
     let taken = log.iter().find(|event| event.action == "ranking.exported");
     assert_eq!(taken.expect("in the log").actor_role, "governor");
 }
+
+fn sheet(period: &str, agency: &str) -> String {
+    format!("/{period}/agencies/{agency}/score")
+}
+
+#[test]
+fn an_evaluator_with_a_calculator_comes_to_the_same_points() {
+    use mizan::domain::score::{Step, half_up, score, work};
+    let known = mizan::cli::score::built_in();
+    let bytes = include_bytes!("../../seeds/demo/returns-1404-Q4-preliminary.json");
+    let returns = mizan::domain::returns::read(bytes, &known).unwrap_or_else(|_| panic!("sound"));
+    let (framework, mut worked) = (&returns.framework, 0);
+    for card in score(&returns).cards {
+        let own = returns.agencies.iter().find(|one| one.code == card.agency);
+        let own = own.expect("scored from its return");
+        for (at, indicator) in framework.indicators.iter().enumerate() {
+            let item = &card.settled.items[at];
+            let mut answers = own.answers.iter();
+            let answer = answers.find(|answer| answer.indicator == indicator.code);
+            let last = card.outcome.indicators_c[at];
+            let steps = work(
+                framework,
+                indicator,
+                answer,
+                item,
+                &card.settled.honesty,
+                last,
+            );
+            if !item.status.is_counted() {
+                assert!(steps.is_empty());
+                continue;
+            }
+            worked += 1;
+            let ended = steps.last().map(Step::result);
+            assert_eq!(ended, Some(last), "{} {}", card.agency, indicator.code);
+            for pair in steps.windows(2) {
+                if let Step::Points {
+                    points,
+                    rate_bp,
+                    points_c,
+                } = pair[1]
+                {
+                    assert_eq!(rate_bp, pair[0].result());
+                    let by_hand = half_up(i128::from(points) * i128::from(rate_bp), 100);
+                    assert_eq!(points_c, by_hand);
+                }
+            }
+        }
+    }
+    assert!(worked > 2_000);
+}
+
+#[test]
+fn a_score_sheet_sums_and_shows_how_each_point_was_reckoned() {
+    let town = Town::new();
+    let manager = town.manager_of("INF-01");
+    both(&manager, &sheet(LAST, "INF-01"));
+    let page = manager.open(&sheet(LAST, "INF-01"));
+    for column in [
+        "row", "title", "unit", "target", "points", "value", "claimed", "final",
+    ] {
+        page.says_word(&format!("result-col-{column}"));
+    }
+    page.says_word("result-worked").says("÷ ۱۰۰ =");
+    both(&town.browser("governor"), &sheet(LAST, "GEN-02"));
+}
+
+#[test]
+fn an_agency_objects_from_its_sheet_while_the_days_last_and_reads_a_role_never_a_name() {
+    let town = Town::new();
+    town.hand_in("INF-01");
+    town.go_to(State::UnderReview);
+    town.judge("INF-01");
+    town.go_to(State::ObjectionOpen);
+    let objection = format!("/{OPEN}/agencies/INF-01/objections/RSP-02");
+    let manager = town.manager_of("INF-01");
+    let page = manager.open(&sheet(OPEN, "INF-01"));
+    assert!(page.links().contains(&objection));
+    page.says("سند دیده شد").says_word("result-by-first");
+    page.lacks("کارمند auditor");
+    both(&manager, &sheet(OPEN, "INF-01"));
+    let lead = town.browser("lead").open(&sheet(OPEN, "INF-01"));
+    assert!(!lead.links().contains(&objection));
+    town.go_to(State::Final);
+    let after = town.manager_of("INF-01").open(&sheet(OPEN, "INF-01"));
+    assert!(!after.links().contains(&objection));
+    after
+        .says_word("result-past")
+        .says_word("result-indicators");
+    let other = town.manager_of("INF-02").open(&sheet(OPEN, "INF-01"));
+    other.lacks("سند دیده شد");
+}

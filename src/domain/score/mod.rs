@@ -7,6 +7,7 @@ mod gates;
 mod points;
 mod ranks;
 mod settle;
+mod worked;
 
 use super::framework::Framework;
 use super::json::Json;
@@ -17,6 +18,7 @@ pub use gates::Armed;
 pub use points::{points_c, value_of};
 pub use ranks::League;
 pub use settle::{Honesty, Item, Pending, Settled, Status, settle};
+pub use worked::{Step, work};
 
 /// Halves away from zero: floor((2a + b) / (2b)). The only rounding of the rule.
 pub fn half_up(a: i128, b: i128) -> i64 {

@@ -19,7 +19,7 @@ pub fn value_of(indicator: &Indicator, value: Value) -> Option<i64> {
 }
 
 /// Percent of the indicator in hundredths.
-fn rate_bp(indicator: &Indicator, x: i64) -> i64 {
+pub fn rate_bp(indicator: &Indicator, x: i64) -> i64 {
     let (x, floor, target) = (
         i128::from(x),
         i128::from(indicator.floor_c),

@@ -177,13 +177,18 @@ pub fn settle(
     Settled { items, honesty }
 }
 
-fn unverified(framework: &Framework, claimed_c: i64, trust_bp: i64) -> i64 {
-    let rate_bp = match framework.policy.unverified {
+/// The share at which claims without a verdict count, in hundredths of a percent.
+pub fn pending_bp(framework: &Framework, trust_bp: i64) -> i64 {
+    match framework.policy.unverified {
         Unverified::Trust => trust_bp,
         Unverified::Discount => framework.policy.discount_bp,
         Unverified::Zero => 0,
         Unverified::Accept => 10_000,
-    };
+    }
+}
+
+fn unverified(framework: &Framework, claimed_c: i64, trust_bp: i64) -> i64 {
+    let rate_bp = pending_bp(framework, trust_bp);
     half_up(i128::from(claimed_c) * i128::from(rate_bp), 10_000)
 }
 

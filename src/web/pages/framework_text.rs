@@ -129,6 +129,21 @@ impl<'a> FrameworkText<'a> {
         self.said(self.listed("profile_flags", "id", id))
     }
 
+    /// One of our own words, in the reader's language.
+    pub fn say(&self, key: &str) -> String {
+        text(self.language, key).into_owned()
+    }
+
+    /// Why an agency is not ranked: a gate by its title, the rule's own words by ours.
+    pub fn reason(&self, reason: &str) -> String {
+        match reason {
+            "exempt" => self.say("result-reason-exempt"),
+            "no_score" => self.say("result-reason-no-score"),
+            "too_few_points" => self.say("result-reason-too-few-points"),
+            gate => self.gate(gate),
+        }
+    }
+
     /// The name of a group of agencies.
     pub fn group(&self, code: &str) -> String {
         self.said(self.listed("agency_groups", "code", code))

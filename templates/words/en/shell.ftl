@@ -72,3 +72,4 @@ shell-verdict-measured = measured
 shell-verdict-not-applicable = not applicable
 shell-unit-kilobytes = KB
 shell-unit-megabytes = MB
+shell-semicolon = ;

@@ -72,3 +72,4 @@ shell-verdict-measured = سنجیده شد
 shell-verdict-not-applicable = مصداق ندارد
 shell-unit-kilobytes = کیلوبایت
 shell-unit-megabytes = مگابایت
+shell-semicolon = ؛

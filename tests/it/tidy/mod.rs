@@ -13,10 +13,9 @@ const MOST_LINES_OF_A_FUNCTION: usize = 60;
 const FREE_OF_SIZE: [&str; 1] = ["src/store/schema.rs"];
 
 /// Files that are still too long, and the length that they may not pass. A line may leave this list, none may join.
-const STILL_LONG: [(&str, usize); 3] = [
+const STILL_LONG: [(&str, usize); 2] = [
     ("tests/it/probes/evidence.rs", 477),
     ("src/web/pages/objection.rs", 417),
-    ("src/web/pages/score.rs", 419),
 ];
 
 /// Functions that are still too long, and the length that they may not pass.

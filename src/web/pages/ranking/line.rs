@@ -14,7 +14,7 @@ use crate::store::province::County;
 use crate::store::score::ScoreLine;
 use crate::web::desk::Desk;
 use crate::web::url;
-use crate::web::words::{Language, text};
+use crate::web::words::Language;
 
 /// How something moved: `up`, `down`, `same` or `none`, and by how much.
 #[derive(Clone, Debug, Serialize)]
@@ -180,7 +180,9 @@ impl<'a> Printer<'a> {
             cause: self.cause(row),
             state: format!("result-state-{}", row.state.replace('_', "-")),
             is_no_report: row.state == "no_report",
-            reasons: self.reasons(row),
+            reasons: words(&row.reasons)
+                .map(|reason| texts.reason(reason))
+                .collect(),
             binding: words(&row.binding)
                 .filter(|gate| matches!(*gate, "G-01" | "G-02" | "G-11"))
                 .map(|gate| texts.gate(gate))
@@ -204,29 +206,14 @@ impl<'a> Printer<'a> {
 
     fn cause(&self, row: &ScoreLine) -> Option<String> {
         let (code, _) = row.cause.rsplit_once(':')?;
-        let (texts, language) = (self.texts(), self.desk.hall.language);
+        let texts = self.texts();
         let said = match code {
-            "method" => text(language, "result-line-method").into_owned(),
-            "scope" => text(language, "result-line-scope").into_owned(),
+            "method" => texts.say("result-line-method"),
+            "scope" => texts.say("result-line-scope"),
             gate if gate.starts_with("G-") => texts.gate(gate),
             indicator => texts.title(indicator),
         };
         Some(said).filter(|said| !said.is_empty())
-    }
-
-    /// Why somebody is not ranked: a gate by its title, the rule's own words by ours.
-    fn reasons(&self, row: &ScoreLine) -> Vec<String> {
-        let language = self.desk.hall.language;
-        let reasons = words(&row.reasons).map(|reason| {
-            let key = match reason {
-                "exempt" => "result-reason-exempt",
-                "no_score" => "result-reason-no-score",
-                "too_few_points" => "result-reason-too-few-points",
-                gate => return self.texts().gate(gate),
-            };
-            text(language, key).into_owned()
-        });
-        reasons.collect()
     }
 
     fn desk_view(&self, row: &ScoreLine) -> DeskView {
