@@ -8,6 +8,7 @@ use crate::domain::number::{
     Decimals, en_hundredths, en_whole, fa_hundredths, fa_whole, to_latin, to_persian,
 };
 use crate::web::assets;
+use crate::web::pages::period::quarter_title;
 use crate::web::words::{self, Language, Named};
 
 /// Registers everything; Tera wants it before the templates.
@@ -23,6 +24,9 @@ pub(super) fn register(tera: &mut Tera, language: Language) {
     });
     tera.register_filter("jalali", move |day: &str, given: Kwargs, _: &State| {
         jalali(language, day, &given)
+    });
+    tera.register_filter("quarter", move |code: &str, _: Kwargs, _: &State| {
+        quarter_title(language, code)
     });
     tera.register_filter("when", move |moment: &str, given: Kwargs, _: &State| {
         when(language, moment, &given)

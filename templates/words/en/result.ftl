@@ -85,7 +85,6 @@ result-status-na-profile = not applicable
 result-status-na-granted = "not applicable" granted
 result-status-not-enough-data = not enough data
 result-status-not-measured = not measured
-result-quarter = Quarter
 result-csv = Download the table (CSV)
 result-headline-mean = The ranked agencies average { $score } of 100.
 result-headline-up = The ranked agencies average { $score } of 100, { $by } more than last quarter.

@@ -85,7 +85,6 @@ result-status-na-profile = مصداق ندارد
 result-status-na-granted = «مصداق ندارد» پذیرفته شد
 result-status-not-enough-data = دادهٔ ناکافی
 result-status-not-measured = سنجیده نشده
-result-quarter = سه‌ماههٔ
 result-csv = دریافت جدول (CSV)
 result-headline-mean = میانگین دستگاه‌های دارای رتبه { $score } از ۱۰۰ است.
 result-headline-up = میانگین دستگاه‌های دارای رتبه { $score } از ۱۰۰ است، { $by } بیشتر از دورهٔ قبل.

@@ -31,6 +31,22 @@ return [...document.querySelectorAll('body *')].filter((one) => {
   return box.width && (box.right > width + 1 || box.left < -1) && !one.closest('.scroll, .visually-hidden');
 }).slice(0, 5).map((one) => one.outerHTML.slice(0, 150));";
 
+/// What is said wrongly: a sentence without its words, a picture that is not there, Latin digits among Persian words.
+const MISSAID: &str = "
+const found = [];
+if (document.body.innerText.includes('⟦')) found.push('a sentence without its words');
+for (const one of document.querySelectorAll('use')) {
+  const id = one.getAttribute('href').slice(1);
+  if (!document.getElementById(id)) found.push('no picture ' + id);
+}
+const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+while (document.documentElement.lang === 'fa' && texts.nextNode()) {
+  const text = texts.currentNode.data.trim();
+  const around = texts.currentNode.parentElement;
+  if (/(^|[\\s(«])[0-9]/.test(text) && !around.closest('[dir=ltr], [lang=en], script')) found.push('Latin digits: ' + text);
+}
+return found.slice(0, 5);";
+
 /// Where the links of a page lead, within this place.
 const LINKS: &str = "
 return [...document.querySelectorAll('a[href]')].map((one) => one.getAttribute('href'))
@@ -89,6 +105,7 @@ impl Walk {
         }
         window.is_wide(320);
         self.note(path, 320, &window.run(SIDEWAYS, &json!([])));
+        self.note(path, 320, &window.run(MISSAID, &json!([])));
         window.is_quiet();
     }
 
@@ -111,6 +128,7 @@ fn reads_everything(who: impl Fn(&Town) -> String) {
     }
     story(|town, window| {
         let mut walk = Walk::default();
+        let mut english = Walk::default();
         town.hand_in("INF-01");
         town.hand_in("GEN-02");
         let login = who(town);
@@ -120,6 +138,8 @@ fn reads_everything(who: impl Fn(&Town) -> String) {
         walk.through(window.sign_in(&login));
         town.go_to(State::ObjectionOpen);
         walk.through(window.sign_in(&login));
+        english.through(window.sign_in(&login).go("/?lang=en"));
+        walk.faults.append(&mut english.faults);
         assert!(walk.faults.is_empty(), "{:#?}", walk.faults);
     });
 }
