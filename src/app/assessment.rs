@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::letter::write_to_agency;
-use super::{AppError, Ctx, Problem, case};
+use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::Act;
 use crate::domain::answer;
 use crate::domain::framework::Indicator;
@@ -12,7 +12,7 @@ use crate::domain::text;
 use crate::store::answer::AnswerRow;
 use crate::store::assessment::HandIn;
 use crate::store::na_request::NaRequest;
-use crate::store::{self, new_id};
+use crate::store::{self, Tx, new_id};
 
 /// What the head signs with.
 pub struct Signature<'a> {
@@ -42,21 +42,7 @@ pub fn hand_in(
         .map_err(|_| AppError::Invalid(vec![Problem::at("letter_number", "problem-text")]))?;
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
-        if case.assessment.is_handed_in() {
-            return Err(AppError::Refused("refused-handed-in"));
-        }
-        if case.period.state() != State::Open || ctx.is_over(case.period.last_edit_on) {
-            return Err(AppError::Refused("refused-last-edit-over"));
-        }
-        let answers = store::answer::list(tx, &case.assessment)?;
-        let has = |code: &str| answers.iter().any(|answer| answer.indicator_code == code);
-        let missing = answer::missing(&case.framework, &case.assessment.flags(), has);
-        if !missing.is_empty() {
-            return Err(AppError::Invalid(
-                missing.into_iter().map(unanswered).collect(),
-            ));
-        }
-        for answer in answers
+        for answer in whole(ctx, tx, &case)?
             .iter()
             .filter(|answer| answer.choice == "not_applicable")
         {
@@ -92,6 +78,24 @@ pub fn hand_in(
         )?;
         Ok(tracking_code)
     })
+}
+
+/// The answers, if the quarter may be handed in now and nothing is missing.
+fn whole(ctx: &Ctx, tx: &mut Tx, case: &Case) -> Result<Vec<AnswerRow>, AppError> {
+    if case.assessment.is_handed_in() {
+        return Err(AppError::Refused("refused-handed-in"));
+    }
+    if case.period.state() != State::Open || ctx.is_over(case.period.last_edit_on) {
+        return Err(AppError::Refused("refused-last-edit-over"));
+    }
+    let answers = store::answer::list(tx, &case.assessment)?;
+    let has = |code: &str| answers.iter().any(|answer| answer.indicator_code == code);
+    let missing = answer::missing(&case.framework, &case.assessment.flags(), has);
+    if missing.is_empty() {
+        return Ok(answers);
+    }
+    let problems = missing.into_iter().map(unanswered);
+    Err(AppError::Invalid(problems.collect()))
 }
 
 fn unanswered(indicator: &Indicator) -> Problem {

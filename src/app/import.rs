@@ -1,6 +1,6 @@
 //! Bringing a whole quarter in from a RETURNS file, marked as imported: no visit, person or document is invented.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sha2::{Digest, Sha256};
 
@@ -133,17 +133,26 @@ fn one(
     for (fact, value) in &agency.facts {
         store::fact::set(tx, &fact_row(ctx, &case, fact, *value, hash, reason))?;
     }
-    let mut findings = agency.findings.clone();
-    findings.sort();
-    findings.dedup();
-    for indicator in findings {
+    findings(ctx, tx, &case, agency, reason)
+}
+
+/// What the committee found false, each indicator once.
+fn findings(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    case: &Case,
+    agency: &AgencyReturn,
+    reason: &str,
+) -> Result<(), AppError> {
+    let different: BTreeSet<&String> = agency.findings.iter().collect();
+    for indicator in different {
         store::finding::add(
             tx,
             &Finding {
                 province_id: ctx.province().to_owned(),
                 id: new_id(),
                 assessment_id: case.assessment.id.clone(),
-                indicator_code: indicator,
+                indicator_code: indicator.clone(),
                 reason: reason.to_owned(),
                 proposed_by: None,
                 proposed_at: ctx.now,

@@ -6,7 +6,7 @@ use crate::domain::access::{Act, Role};
 use crate::domain::{password, text};
 use crate::store::event::Happening;
 use crate::store::user::{RoleRow, User};
-use crate::store::{self, new_id};
+use crate::store::{self, Tx, new_id};
 
 /// A person to be added.
 pub struct NewUser<'a> {
@@ -38,20 +38,7 @@ pub fn add(ctx: &Ctx, new: &NewUser) -> Result<String, AppError> {
                 "problem-login-taken",
             )]));
         }
-        let agency = match new.agency {
-            Some(code) => {
-                let found = store::agency::find_by_code(tx, ctx.province(), code)?;
-                Some(
-                    found
-                        .ok_or(AppError::Invalid(vec![Problem::at(
-                            "agency",
-                            "problem-choose",
-                        )]))?
-                        .id,
-                )
-            }
-            None => None,
-        };
+        let agency = new.agency.map(|code| agency(ctx, tx, code)).transpose()?;
         let user = User {
             province_id: ctx.province().to_owned(),
             id: new_id(),
@@ -87,6 +74,13 @@ pub fn add(ctx: &Ctx, new: &NewUser) -> Result<String, AppError> {
         )?;
         Ok(user.id)
     })
+}
+
+/// The agency that somebody is to work for.
+fn agency(ctx: &Ctx, tx: &mut Tx, code: &str) -> Result<String, AppError> {
+    let found = store::agency::find_by_code(tx, ctx.province(), code)?;
+    let unknown = || AppError::Invalid(vec![Problem::at("agency", "problem-choose")]);
+    Ok(found.ok_or_else(unknown)?.id)
 }
 
 fn problems(new: &NewUser) -> Vec<Problem> {

@@ -210,6 +210,54 @@ fn what_cannot_be_computed_is_refused_with_its_row_and_column() {
     assert!(faults[0].says.contains("zero weights"), "{faults:?}");
 }
 
+/// A normalisation, the direction, and what becomes of 1, 2, 2 and 5.
+const NORMS: [(&str, i32, [f64; 4]); 12] = [
+    (
+        r#"{"method": "minmax", "l_u": [0, 100]}"#,
+        1,
+        [0.0, 25.0, 25.0, 100.0],
+    ),
+    (
+        r#"{"method": "minmax", "l_u": [0, 100]}"#,
+        -1,
+        [100.0, 75.0, 75.0, 0.0],
+    ),
+    (
+        r#"{"method": "goalposts", "lo": 0, "hi": 4, "clip": true}"#,
+        1,
+        [0.25, 0.5, 0.5, 1.0],
+    ),
+    (r#"{"method": "rank"}"#, 1, [1.0, 2.0, 2.0, 4.0]),
+    (r#"{"method": "rank"}"#, -1, [4.0, 2.0, 2.0, 1.0]),
+    (r#"{"method": "borda"}"#, 1, [0.0, 1.0, 1.0, 3.0]),
+    (
+        r#"{"method": "percentile_rank"}"#,
+        1,
+        [0.0, 1.0 / 3.0, 1.0 / 3.0, 1.0],
+    ),
+    (
+        r#"{"method": "distance_to_max"}"#,
+        1,
+        [0.0, 0.25, 0.25, 1.0],
+    ),
+    (
+        r#"{"method": "distance_to_reference", "unit": "x", "cap": true}"#,
+        1,
+        [0.0, 1.0, 1.0, 1.0],
+    ),
+    (r#"{"method": "fraction_of_max"}"#, 1, [0.2, 0.4, 0.4, 1.0]),
+    (
+        r#"{"method": "categorical", "bounds": [2, 5], "scores": [0, 1, 3]}"#,
+        1,
+        [0.0, 1.0, 1.0, 3.0],
+    ),
+    (
+        r#"{"method": "above_below_mean"}"#,
+        1,
+        [-1.0, -1.0, -1.0, 1.0],
+    ),
+];
+
 #[test]
 fn every_normalisation_says_what_it_is_documented_to_say() {
     let values = "u,a\nw,1\nx,2\ny,2\nz,5\n";
@@ -221,53 +269,7 @@ fn every_normalisation_says_what_it_is_documented_to_say() {
         let outcome = made(&method, values).expect(norm);
         outcome.score.iter().map(|v| v.expect("a value")).collect()
     };
-    let tries: [(&str, i32, [f64; 4]); 12] = [
-        (
-            r#"{"method": "minmax", "l_u": [0, 100]}"#,
-            1,
-            [0.0, 25.0, 25.0, 100.0],
-        ),
-        (
-            r#"{"method": "minmax", "l_u": [0, 100]}"#,
-            -1,
-            [100.0, 75.0, 75.0, 0.0],
-        ),
-        (
-            r#"{"method": "goalposts", "lo": 0, "hi": 4, "clip": true}"#,
-            1,
-            [0.25, 0.5, 0.5, 1.0],
-        ),
-        (r#"{"method": "rank"}"#, 1, [1.0, 2.0, 2.0, 4.0]),
-        (r#"{"method": "rank"}"#, -1, [4.0, 2.0, 2.0, 1.0]),
-        (r#"{"method": "borda"}"#, 1, [0.0, 1.0, 1.0, 3.0]),
-        (
-            r#"{"method": "percentile_rank"}"#,
-            1,
-            [0.0, 1.0 / 3.0, 1.0 / 3.0, 1.0],
-        ),
-        (
-            r#"{"method": "distance_to_max"}"#,
-            1,
-            [0.0, 0.25, 0.25, 1.0],
-        ),
-        (
-            r#"{"method": "distance_to_reference", "unit": "x", "cap": true}"#,
-            1,
-            [0.0, 1.0, 1.0, 1.0],
-        ),
-        (r#"{"method": "fraction_of_max"}"#, 1, [0.2, 0.4, 0.4, 1.0]),
-        (
-            r#"{"method": "categorical", "bounds": [2, 5], "scores": [0, 1, 3]}"#,
-            1,
-            [0.0, 1.0, 1.0, 3.0],
-        ),
-        (
-            r#"{"method": "above_below_mean"}"#,
-            1,
-            [-1.0, -1.0, -1.0, 1.0],
-        ),
-    ];
-    for (norm, direction, expected) in tries {
+    for (norm, direction, expected) in NORMS {
         for (ours, theirs) in with(norm, direction).iter().zip(expected) {
             assert!(
                 (ours - theirs).abs() < 1e-12,

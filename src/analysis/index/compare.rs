@@ -14,15 +14,7 @@ pub struct Compared {
 
 /// Compares what was computed with the columns that were published: nodes, score, rank, normalised indicators.
 pub fn compare(outcome: &Outcome, published: &Table, tolerance: f64, scale: f64) -> Compared {
-    let mut columns: Vec<(&str, Vec<Option<f64>>)> = Vec::new();
-    for (code, column) in &outcome.normalised {
-        let scaled = column.iter().map(|value| value.map(|value| value * scale));
-        columns.push((code, scaled.collect()));
-    }
-    for (code, column) in &outcome.nodes {
-        columns.push((code, column.clone()));
-    }
-    columns.push(("score", outcome.score.clone()));
+    let columns = columns(outcome, scale);
     let mut report = String::new();
     let (mut largest, mut rows_off, mut ranks_off) = ((0.0, String::new()), 0, 0);
     for (place, unit) in published.units.iter().enumerate() {
@@ -77,6 +69,20 @@ pub fn compare(outcome: &Outcome, published: &Table, tolerance: f64, scale: f64)
         report,
         is_same: rows_off == 0,
     }
+}
+
+/// What can be compared: normalised indicators on the scale of the published ones, nodes, score.
+fn columns(outcome: &Outcome, scale: f64) -> Vec<(&str, Vec<Option<f64>>)> {
+    let mut columns: Vec<(&str, Vec<Option<f64>>)> = Vec::new();
+    for (code, column) in &outcome.normalised {
+        let scaled = column.iter().map(|value| value.map(|value| value * scale));
+        columns.push((code, scaled.collect()));
+    }
+    for (code, column) in &outcome.nodes {
+        columns.push((code, column.clone()));
+    }
+    columns.push(("score", outcome.score.clone()));
+    columns
 }
 
 /// A number as it is printed; an empty cell where there is none.

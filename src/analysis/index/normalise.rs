@@ -95,17 +95,8 @@ fn rule(one: &Indicator, table: &Table, values: &Values, there: &[f64]) -> Resul
     Ok(match &one.norm {
         Norm::None {} => each(move |x| if is_reversed { -x } else { x }),
         Norm::Goalposts { lo, hi, clip, .. } => goalposts(one, [*lo, *hi], *clip, is_reversed)?,
-        Norm::MinMax { l_u: [l, u], .. } => {
-            if low == high {
-                return constant();
-            }
-            let (l, u) = (*l, *u);
-            each(move |x| {
-                let share = (x - low) / (high - low);
-                let share = if is_reversed { 1.0 - share } else { share };
-                share * (u - l) + l
-            })
-        }
+        Norm::MinMax { .. } if low == high => return constant(),
+        Norm::MinMax { l_u, .. } => spread([low, high], *l_u, is_reversed),
         Norm::ZScore { mean: to, sd } => zscore(there, [*to, *sd], is_reversed)
             .ok_or_else(|| Fault::at(at(), "every unit has the same value: nothing to compare"))?,
         Norm::Rank {} => ranked(is_reversed, |rank, _| rank),
@@ -120,16 +111,11 @@ fn rule(one: &Indicator, table: &Table, values: &Values, there: &[f64]) -> Resul
         Norm::DistanceToMax {} if low == high => return constant(),
         Norm::DistanceToMax {} => toward(low, high, is_reversed, false),
         Norm::DistanceToReference { unit, cap } => {
+            let fault = |why: &str| Fault::cell(unit, &one.code, why);
             let value = table.row(unit).and_then(|row| values[row]);
-            let Some(value) = value else {
-                return Err(Fault::cell(unit, &one.code, "the reference has no value"));
-            };
+            let value = value.ok_or_else(|| fault("the reference has no value"))?;
             if value == if is_reversed { high } else { low } {
-                return Err(Fault::cell(
-                    unit,
-                    &one.code,
-                    "the reference is the last of all",
-                ));
+                return Err(fault("the reference is the last of all"));
             }
             aimed([low, high], value, is_reversed, *cap)
         }
@@ -148,26 +134,40 @@ fn rule(one: &Indicator, table: &Table, values: &Values, there: &[f64]) -> Resul
             let share = x / high;
             if is_reversed { 1.0 - share } else { share }
         }),
-        Norm::Categorical { bounds, scores } => {
-            let (bounds, scores) = (bounds.clone(), scores.clone());
-            let ends = scores[0] + scores[scores.len() - 1];
-            each(move |x| {
-                let score = scores[bounds.partition_point(|bound| *bound <= x)];
-                if is_reversed { ends - score } else { score }
-            })
-        }
-        Norm::AboveBelowMean { theta } => {
-            let (middle, theta) = (mean(there).unwrap_or(0.0), *theta);
-            each(move |x| {
-                let band = theta * middle.abs();
-                let side = match x - middle {
-                    far if far > band => 1.0,
-                    far if far < -band => -1.0,
-                    _ => 0.0,
-                };
-                if is_reversed { -side } else { side }
-            })
-        }
+        Norm::Categorical { bounds, scores } => classed(bounds, scores, is_reversed),
+        Norm::AboveBelowMean { theta } => sides(mean(there).unwrap_or(0.0), *theta, is_reversed),
+    })
+}
+
+/// From the least to the greatest value, laid from `l` to `u`.
+fn spread([low, high]: [f64; 2], [l, u]: [f64; 2], is_reversed: bool) -> Rule {
+    each(move |x| {
+        let share = (x - low) / (high - low);
+        let share = if is_reversed { 1.0 - share } else { share };
+        share * (u - l) + l
+    })
+}
+
+/// A score for each class of values; the first and the last are exchanged where less is better.
+fn classed(bounds: &[f64], scores: &[f64], is_reversed: bool) -> Rule {
+    let (bounds, scores) = (bounds.to_vec(), scores.to_vec());
+    let ends = scores[0] + scores[scores.len() - 1];
+    each(move |x| {
+        let score = scores[bounds.partition_point(|bound| *bound <= x)];
+        if is_reversed { ends - score } else { score }
+    })
+}
+
+/// Above the mean, around it, or below.
+fn sides(middle: f64, theta: f64, is_reversed: bool) -> Rule {
+    let band = theta * middle.abs();
+    each(move |x| {
+        let side = match x - middle {
+            far if far > band => 1.0,
+            far if far < -band => -1.0,
+            _ => 0.0,
+        };
+        if is_reversed { -side } else { side }
     })
 }
 

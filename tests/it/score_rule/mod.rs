@@ -2,6 +2,7 @@
 
 mod framework;
 mod numbers;
+mod places;
 mod refused;
 mod sums;
 

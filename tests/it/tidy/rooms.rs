@@ -7,19 +7,19 @@ const CLOSED: [(&str, &[&str]); 6] = [
     (
         "domain",
         &[
-            "analysis", "app", "cli", "clock", "config", "seal", "store", "web",
+            "analysis", "app", "cli", "clock", "config", "mail", "seal", "store", "web",
         ],
     ),
     (
         "store",
-        &["analysis", "app", "cli", "clock", "config", "web"],
+        &["analysis", "app", "cli", "clock", "config", "mail", "web"],
     ),
     (
         "analysis",
-        &["app", "cli", "clock", "config", "store", "web"],
+        &["app", "cli", "clock", "config", "mail", "store", "web"],
     ),
-    ("app", &["cli", "clock", "config", "web"]),
-    ("web", &["cli"]),
+    ("app", &["cli", "clock", "config", "mail", "web"]),
+    ("web", &["cli", "mail"]),
     ("config", &["analysis", "app", "cli", "store", "web"]),
 ];
 
