@@ -1,10 +1,11 @@
 //! Every route, every role, what is theirs, another's, absent and malformed. The lines are in `table.rs`.
 
 mod table;
-mod world;
+pub mod world;
 
 use std::collections::BTreeMap;
 
+use actix_web::http::Method;
 use mizan::domain::access::Role;
 use mizan::web::routes::ROUTES;
 
@@ -107,6 +108,14 @@ impl Line {
             other => panic!("no way to send {other}"),
         }
     }
+}
+
+/// Whether the table lets a role send a form to an address, at some stage.
+pub fn may(address: &str, role: Role) -> bool {
+    let found = mizan::web::routes::find(&Method::POST, address).ok();
+    let pattern = found.map(|(route, _)| route.path).unwrap_or_default();
+    let mut lines = Line::all().filter(|line| line.method == "POST" && line.pattern() == pattern);
+    lines.any(|line| line.who.contains(&role))
 }
 
 /// What is not there, for each part of a path.

@@ -33,9 +33,8 @@ fn set(visitor: &Visitor, link: &str, password: &str, repeat: &str) -> Page {
     visitor.submit(&page, &path, &fields)
 }
 
-// P17
 #[test]
-fn nobody_learns_whether_an_account_is_there() {
+fn p17_nobody_learns_whether_an_account_is_there() {
     let town = Town::new();
     let (known, unknown) = (town.visitor(), town.visitor());
     for _ in 0..9 {
@@ -66,9 +65,9 @@ fn nobody_learns_whether_an_account_is_there() {
     assert_eq!(asked.count(), 4, "the same work is done for both");
 }
 
-// P17: a request does the same work, so the times lie close together; tenfold room for a busy machine.
+// A request does the same work, so the times lie close together; tenfold room for a busy machine.
 #[test]
-fn an_unknown_name_costs_as_much_time_as_a_known_one() {
+fn p17_an_unknown_name_costs_as_much_time_as_a_known_one() {
     let town = Town::new();
     // Hashes of the town are cheap ones: this person chooses a password as people do.
     let link = town.link_for("committee1", Purpose::Reset);
@@ -91,9 +90,8 @@ fn an_unknown_name_costs_as_much_time_as_a_known_one() {
     assert!(medians[0] * 10 > medians[1], "{medians:?}");
 }
 
-// P18
 #[test]
-fn guessing_at_one_account_ends_after_eight_tries_and_opens_again() {
+fn p18_guessing_at_one_account_ends_after_eight_tries_and_opens_again() {
     let town = Town::new();
     let guesser = town.visitor();
     for place in 0..30 {
@@ -111,9 +109,8 @@ fn guessing_at_one_account_ends_after_eight_tries_and_opens_again() {
     guesser.sign_in("lead", PASSWORD).leads_to("/");
 }
 
-// P18
 #[test]
-fn guessing_at_many_accounts_from_one_address_ends_too() {
+fn p18_guessing_at_many_accounts_from_one_address_ends_too() {
     let town = Town::new();
     let guesser = town.visitor();
     let mut statuses = Vec::new();
@@ -127,9 +124,8 @@ fn guessing_at_many_accounts_from_one_address_ends_too() {
     guesser.sign_in("lead", PASSWORD).leads_to("/");
 }
 
-// P19
 #[test]
-fn only_the_newest_link_works_once_and_inside_its_life() {
+fn p19_only_the_newest_link_works_once_and_inside_its_life() {
     let town = Town::new();
     let visitor = town.visitor();
     let older = town.link_for("governor", Purpose::Reset);
@@ -175,9 +171,8 @@ fn links_are_kept_by_their_hash_and_cannot_be_guessed_at_for_long() {
     guesser.get("/password/0").is(429);
 }
 
-// P21
 #[test]
-fn a_password_is_refused_with_its_reason_or_kept_to_the_last_sign() {
+fn p21_a_password_is_refused_with_its_reason_or_kept_to_the_last_sign() {
     let town = Town::new();
     let visitor = town.visitor();
     let link = town.link_for("governor", Purpose::Reset);
@@ -211,9 +206,8 @@ fn a_password_is_refused_with_its_reason_or_kept_to_the_last_sign() {
     }
 }
 
-// P20
 #[test]
-fn links_name_only_the_configured_address() {
+fn p20_links_name_only_the_configured_address() {
     let town = Town::new();
     let visitor = town.visitor();
     let page = visitor.open("/forgot");

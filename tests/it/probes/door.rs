@@ -4,9 +4,8 @@ use crate::town::{Engine, PASSWORD, Sending, Town};
 
 const ANSWER: &str = "/1405-Q2/agencies/INF-01/answers/RSP-01";
 
-// P11
 #[test]
-fn a_session_that_was_set_before_signing_in_is_worth_nothing() {
+fn p11_a_session_that_was_set_before_signing_in_is_worth_nothing() {
     let town = Town::new();
     let planted = "a".repeat(64);
     let victim = town.visitor();
@@ -18,9 +17,8 @@ fn a_session_that_was_set_before_signing_in_is_worth_nothing() {
     thief.get("/").leads_to("/sign-in");
 }
 
-// P12
 #[test]
-fn after_signing_out_the_old_cookie_opens_nothing() {
+fn p12_after_signing_out_the_old_cookie_opens_nothing() {
     let town = Town::new();
     let manager = town.manager_of("INF-01");
     let page = manager.open(ANSWER);
@@ -48,9 +46,8 @@ fn a_session_ends_without_use_and_after_a_day_at_work() {
     tireless.get("/").leads_to("/sign-in");
 }
 
-// P13
 #[test]
-fn a_new_password_ends_the_sessions_of_all_browsers() {
+fn p13_a_new_password_ends_the_sessions_of_all_browsers() {
     let town = Town::new();
     let (one, other) = (town.browser("governor"), town.browser("governor"));
     let ctx = town.system();
@@ -71,9 +68,8 @@ fn a_new_password_ends_the_sessions_of_all_browsers() {
     town.visitor().sign_in("governor", new).leads_to("/");
 }
 
-// P14
 #[test]
-fn under_https_the_cookie_belongs_to_this_host_alone() {
+fn p14_under_https_the_cookie_belongs_to_this_host_alone() {
     let https = |config: &mut mizan::config::Config| config.base = "https://mizan.test".to_owned();
     let town = Town::with(Engine::of_run(), https);
     let signed = town.visitor().sign_in("office", PASSWORD);
@@ -93,9 +89,8 @@ fn under_https_the_cookie_belongs_to_this_host_alone() {
     }
 }
 
-// P15
 #[test]
-fn a_form_without_its_own_token_or_from_another_site_changes_nothing() {
+fn p15_a_form_without_its_own_token_or_from_another_site_changes_nothing() {
     let town = Town::new();
     let manager = town.manager_of("INF-01");
     let stranger = town.manager_of("GEN-02");
@@ -133,6 +128,40 @@ fn a_form_without_its_own_token_or_from_another_site_changes_nothing() {
 }
 
 #[test]
+fn p15_no_form_of_the_program_is_taken_without_its_token() {
+    let town = Town::new();
+    let (manager, visitor) = (town.manager_of("INF-01"), town.visitor());
+    let stranger = town.browser("office");
+    visitor.open("/sign-in");
+    let tables = town.tables();
+    for route in mizan::web::routes::ROUTES {
+        if route.method != "POST" {
+            continue;
+        }
+        let path = route
+            .path
+            .replace("{period}", "1405-Q2")
+            .replace("{agency}", "INF-01")
+            .replace("{indicator}", "RSP-01")
+            .replace(['{', '}'], "");
+        let is_public = matches!(route.handler, mizan::web::routes::Handler::Public(_));
+        let by = if is_public { &visitor } else { &manager };
+        let evil = [("origin", "https://evil.example")];
+        let own = format!("choice=blank&csrf={}", by.csrf());
+        for (headers, body) in [
+            (&[][..], "choice=blank".to_owned()),
+            (&[], "choice=blank&csrf=".to_owned()),
+            (&[], format!("choice=blank&csrf={}", stranger.csrf())),
+            (&evil, own),
+        ] {
+            let page = by.post_raw(&path, headers, &body);
+            assert_eq!(page.status, 403, "{path} {body}");
+        }
+    }
+    assert_eq!(tables, town.tables());
+}
+
+#[test]
 fn the_sign_in_form_too_carries_a_token() {
     let town = Town::new();
     let visitor = town.visitor();
@@ -149,9 +178,8 @@ fn the_sign_in_form_too_carries_a_token() {
         .is(422);
 }
 
-// P16
 #[test]
-fn looking_changes_nothing_not_even_signing_out() {
+fn p16_looking_changes_nothing_not_even_signing_out() {
     let town = Town::new();
     let manager = town.manager_of("INF-01");
     let before = town.log().len();
@@ -178,7 +206,7 @@ fn looking_changes_nothing_not_even_signing_out() {
 
 // P20 (the link in a letter), P43
 #[test]
-fn no_header_and_no_field_leads_somebody_to_another_site() {
+fn p20_p43_no_header_and_no_field_leads_somebody_to_another_site() {
     let town = Town::new();
     for next in [
         "//evil.example",

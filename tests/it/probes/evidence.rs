@@ -76,9 +76,8 @@ fn a_double_click_brings_one_file() {
     assert_eq!(files(&manager).len(), 1);
 }
 
-// P03
 #[test]
-fn a_file_is_seen_by_its_agency_and_by_those_it_was_handed_to() {
+fn p03_a_file_is_seen_by_its_agency_and_by_those_it_was_handed_to() {
     let town = Town::new();
     let manager = town.manager_of(AGENCY);
     bring(&manager, "a.pdf", PDF).is(303);
@@ -131,9 +130,8 @@ fn evidence_of_another_agency_is_not_taken_away() {
     assert_eq!((files(&manager).len(), kept(&town)), (2, 1));
 }
 
-// P22
 #[test]
-fn a_link_that_runs_a_program_is_refused_and_the_words_are_kept() {
+fn p22_a_link_that_runs_a_program_is_refused_and_the_words_are_kept() {
     let town = Town::new();
     let manager = town.manager_of(AGENCY);
     let page = manager.open(ANSWER);
@@ -166,9 +164,8 @@ fn a_link_that_runs_a_program_is_refused_and_the_words_are_kept() {
     );
 }
 
-// P31 and P32
 #[test]
-fn a_file_is_taken_by_its_ending_and_its_content_together() {
+fn p31_p32_a_file_is_taken_by_its_ending_and_its_content_together() {
     let town = Town::new();
     let manager = town.manager_of(AGENCY);
     let png = b"\x89PNG\r\n\x1a\n rest";
@@ -213,9 +210,8 @@ fn a_file_is_taken_by_its_ending_and_its_content_together() {
     }
 }
 
-// P32, P40 and P41
 #[test]
-fn a_file_is_saved_by_the_browser_and_never_opened_as_a_page() {
+fn p32_p40_p41_a_file_is_saved_by_the_browser_and_never_opened_as_a_page() {
     let town = Town::new();
     let manager = town.manager_of(AGENCY);
     bring(&manager, "a.pdf", PDF).is(303);
@@ -237,9 +233,8 @@ fn a_file_is_saved_by_the_browser_and_never_opened_as_a_page() {
     }
 }
 
-// P33
 #[test]
-fn a_document_that_would_unpack_to_gigabytes_is_never_unpacked() {
+fn p33_a_document_that_would_unpack_to_gigabytes_is_never_unpacked() {
     let town = Town::new();
     let manager = town.manager_of(AGENCY);
     let mut bomb = zip(&["[Content_Types].xml", "xl/workbook.xml"]);
@@ -258,9 +253,8 @@ fn a_document_that_would_unpack_to_gigabytes_is_never_unpacked() {
     bring(&manager, "b.xlsx", &lost).is(422);
 }
 
-// P34
 #[test]
-fn the_name_of_a_file_leads_nowhere_and_breaks_no_header() {
+fn p34_the_name_of_a_file_leads_nowhere_and_breaks_no_header() {
     let town = Town::new();
     let manager = town.manager_of(AGENCY);
     let long = format!("{}.pdf", "نام".repeat(130));
@@ -299,9 +293,8 @@ fn the_name_of_a_file_leads_nowhere_and_breaks_no_header() {
     assert!(!town.folder().join("etc").exists());
 }
 
-// P35
 #[test]
-fn no_path_leads_to_a_file_of_the_machine() {
+fn p35_no_path_leads_to_a_file_of_the_machine() {
     let town = Town::new();
     let manager = town.manager_of(AGENCY);
     bring(&manager, "a.pdf", PDF).is(303);
@@ -322,9 +315,8 @@ fn no_path_leads_to_a_file_of_the_machine() {
     }
 }
 
-// P36
 #[test]
-fn empty_huge_and_countless_files_are_refused_and_nothing_is_left() {
+fn p36_empty_huge_and_countless_files_are_refused_and_nothing_is_left() {
     let town = Town::with(Engine::of_run(), |config| {
         config.file_megabytes = 1;
         config.agency_megabytes = 2;

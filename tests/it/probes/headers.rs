@@ -15,9 +15,8 @@ fn is_guarded(page: &Page) {
     assert_eq!(page.header("server"), "", "no version of anything");
 }
 
-// P40, P41
 #[test]
-fn every_answer_is_guarded_and_no_page_of_a_person_is_kept() {
+fn p40_p41_every_answer_is_guarded_and_no_page_of_a_person_is_kept() {
     let town = Town::new();
     let manager = town.manager_of("INF-01");
     for (path, status) in [
@@ -40,9 +39,9 @@ fn every_answer_is_guarded_and_no_page_of_a_person_is_kept() {
     is_guarded(&manager.get("/assets/nothing.css"));
 }
 
-// P40: a page on which the program itself fails
+// A page on which the program itself fails
 #[test]
-fn a_failure_shows_a_reference_and_no_cause() {
+fn p40_a_failure_shows_a_reference_and_no_cause() {
     let town = Town::new();
     let manager = town.manager_of("INF-01");
     town.break_table("answers");
@@ -61,9 +60,8 @@ fn a_failure_shows_a_reference_and_no_cause() {
     }
 }
 
-// P42
 #[test]
-fn what_is_no_request_of_ours_gets_a_short_page_and_never_a_failure() {
+fn p42_what_is_no_request_of_ours_gets_a_short_page_and_never_a_failure() {
     let town = Town::new();
     let manager = town.manager_of("INF-01");
     let answer = "/1405-Q2/agencies/INF-01/answers/RSP-01";

@@ -80,6 +80,25 @@ impl Town {
         login
     }
 
+    /// Somebody now belongs to an agency too, as a deputy.
+    pub fn make_one_of(&self, login: &str, agency: &str) {
+        let ctx = self.system();
+        let agency_id = self.assessment(agency).agency_id;
+        let found = self.read(|conn| store::user::find_by_login(conn, login));
+        let role = store::user::RoleRow {
+            province_id: ctx.province().to_owned(),
+            id: store::new_id(),
+            user_id: found.expect("a person of the town").id,
+            role: Role::Deputy.as_str().to_owned(),
+            agency_id: Some(agency_id),
+            starts_on: ctx.today(),
+            ends_on: None,
+            granted_by: None,
+        };
+        let added = ctx.store.write(|tx| store::user::add_role(tx, &role));
+        added.expect("a role");
+    }
+
     /// The manager of an agency, signed in.
     pub fn manager_of(&self, agency: &str) -> Browser<'_> {
         self.browser(&self.person_of(Role::Manager, agency))

@@ -19,7 +19,8 @@ mod port;
 mod tables;
 mod template;
 
-pub use browser::{Browser, Page, Sending, Visitor};
+pub use browser::{Browser, Page, Sending, Visitor, encode};
+pub use html::Form;
 pub use port::Port;
 pub use template::{Engine, PASSWORD};
 
