@@ -11,7 +11,7 @@
 /// `{indicator}` is RSP-02, unless the line names another (`{indicator=DSP-02}`), `{agency=…}` likewise.
 ///
 /// Who: `public` (also without signing in), `everybody` (signed in), or roles. Agency roles and auditors may so with
-/// what is theirs only; the same of another agency has to be as if it were not there.
+/// what is theirs only; the same of another agency has to be as if it were not there. With a `+` they may with others' too.
 pub const TABLE: &str = "
 GET  /health                                                       draft  public
 GET  /sign-in                                                      draft  public
@@ -49,15 +49,22 @@ GET  /periods/{period}/move                                        review office
 POST /periods/{period}/move                                        review office committee
 POST /periods/{period}/assignments                                 review office
 POST /periods/{period}/assignments/{agency}                        review office
+GET  /{period}/measurements                                        review office
+GET  /{period}/measurements/{indicator=VOC-01}                     review office
+POST /{period}/measurements/{indicator=VOC-01}                     review office
+GET  /{period}/agencies/{agency}/measurements/{indicator=VOC-01}   review office
+POST /{period}/agencies/{agency}/measurements/{indicator=VOC-01}   review office
+GET  /{period}/agencies/{agency}/facts                             review office
+POST /{period}/agencies/{agency}/facts                             review office
 GET  /{period}/committee                                           review lead_auditor office committee
 POST /{period}/committee/findings                                  review committee
 POST /{period}/agencies/{agency}/findings/{indicator=RSP-03}       review committee
 POST /{period}/agencies/{agency}/requests/{indicator=DSP-02}       review office
 
-GET  /{period}/ranking                                             objections lead_auditor office committee
-GET  /{period}/ranking.csv                                         objections lead_auditor office committee
-GET  /{period}/agencies/{agency}/score                             objections manager deputy head lead_auditor office committee
-GET  /{period}/agencies/{agency}/score.json                        objections manager deputy head lead_auditor office committee
+GET  /{period}/ranking                                             objections auditor lead_auditor office committee
+GET  /{period}/ranking.csv                                         objections auditor lead_auditor office committee
+GET  /{period}/agencies/{agency}/score                             objections manager deputy head auditor+ lead_auditor office committee
+GET  /{period}/agencies/{agency}/score.json                        objections manager deputy head auditor+ lead_auditor office committee
 GET  /{period}/agencies/{agency}/objections/{indicator}            objections manager deputy head auditor lead_auditor office committee
 POST /{period}/agencies/{agency}/objections/{indicator}            objections manager head
 GET  /{period}/agencies/{agency}/objections/{indicator}            committee manager deputy head auditor lead_auditor office committee
@@ -70,8 +77,8 @@ POST /{period}/editions/{number}/publication                       final office 
 POST /{period}/editions/{number}/withdrawal                        final office committee
 POST /{period}/editions/{number}/signature                         final office committee
 POST /{period}/editions/{number}/release                           final governor
-GET  /{period}/ranking                                             final everybody -administrator
-GET  /{period}/ranking.csv                                         final everybody -administrator
-GET  /{period}/agencies/{agency}/score                             final everybody -administrator
-GET  /{period}/agencies/{agency}/score.json                        final everybody -administrator
+GET  /{period}/ranking                                             final everybody+ -administrator
+GET  /{period}/ranking.csv                                         final everybody+ -administrator
+GET  /{period}/agencies/{agency}/score                             final everybody+ -administrator
+GET  /{period}/agencies/{agency}/score.json                        final everybody+ -administrator
 ";
