@@ -85,6 +85,12 @@ pub enum Act {
     SeePreliminary,
     /// See what waits for the committee.
     SeeCommittee,
+    /// Hold follow-up meetings and make resolutions.
+    Resolve,
+    /// See resolutions: an agency its own, everybody else all.
+    SeeResolutions,
+    /// Report a resolution of the own agency as done.
+    ReportDone,
     /// Open a published edition to the public.
     Release,
     /// Accounts and the log.
@@ -109,6 +115,9 @@ pub fn may(role: Role, act: Act) -> bool {
         Act::SeeRanking => role != Administrator,
         Act::SeePreliminary => matches!(role, Auditor | LeadAuditor | Committee | Office),
         Act::SeeCommittee => matches!(role, LeadAuditor | Committee | Office),
+        Act::Resolve => matches!(role, Governor | Office),
+        Act::SeeResolutions => role != Administrator,
+        Act::ReportDone => matches!(role, Manager | Deputy | Head),
         Act::Release => role == Governor,
         Act::Operate => role == Administrator,
     }
@@ -135,6 +144,24 @@ pub enum Reach {
 }
 
 impl Scope {
+    /// Whether an agency lies inside in any quarter. Whoever verifies knows what was resolved for all.
+    pub fn sees_agency(&self, agency: &str) -> bool {
+        match &self.reach {
+            Reach::All | Reach::Assigned(_) => true,
+            Reach::Agency(own) => own == agency,
+            Reach::Nothing => false,
+        }
+    }
+
+    /// Whether an agency is assigned in any quarter, or all are.
+    pub fn verifies(&self, agency: &str) -> bool {
+        match &self.reach {
+            Reach::All => true,
+            Reach::Assigned(pairs) => pairs.iter().any(|(_, assigned)| assigned == agency),
+            Reach::Agency(_) | Reach::Nothing => false,
+        }
+    }
+
     /// Whether an agency's quarter lies inside.
     pub fn sees(&self, period: &str, agency: &str) -> bool {
         match &self.reach {

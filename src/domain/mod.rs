@@ -17,6 +17,7 @@ pub mod number;
 pub mod password;
 pub mod period;
 pub mod ranking;
+pub mod resolution;
 pub mod returns;
 pub mod score;
 pub mod seed;

@@ -515,6 +515,46 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    meetings (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        held_on -> Date,
+        attendance -> Text,
+        minutes -> Text,
+        closed_at -> Nullable<Timestamp>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    resolutions (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        number -> Text,
+        meeting_id -> Nullable<Text>,
+        agency_id -> Text,
+        indicator_code -> Nullable<Text>,
+        kind -> Text,
+        text -> Text,
+        letter_number -> Text,
+        made_on -> Date,
+        due_on -> Date,
+        state -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+        report -> Text,
+        reported_by -> Nullable<Text>,
+        reported_at -> Nullable<Timestamp>,
+        answer -> Text,
+        answered_by -> Nullable<Text>,
+        answered_at -> Nullable<Timestamp>,
+        version -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     provinces,
     counties,
@@ -547,4 +587,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     write_keys,
     editions,
     edition_files,
+    meetings,
+    resolutions,
 );

@@ -9,8 +9,8 @@ use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
     answer, assessment, case, checklist, committee, edition, evidence, fact, home, measurement,
-    measurement_list, measurements, objection, password, period, query, queue, ranking, score,
-    sign_in,
+    measurement_list, measurements, meeting, objection, password, period, query, queue, ranking,
+    resolution, resolution_form, score, sign_in,
 };
 
 /// Who answers.
@@ -92,6 +92,16 @@ pub static ROUTES: &[Route] = &[
     post("/{period}/agencies/{agency}/hand-in", assessment::submit),
     get("/queue", queue::show),
     get("/{period}/agencies/{agency}/verification", case::show),
+    get("/resolutions", resolution::index),
+    get("/resolutions/new", resolution_form::new),
+    post("/resolutions", resolution_form::create),
+    get("/resolutions/{id}", resolution::show),
+    post("/resolutions/{id}/report", resolution::report),
+    post("/resolutions/{id}/finding", resolution::verify),
+    get("/meetings", meeting::index),
+    post("/meetings", meeting::create),
+    get("/meetings/{id}", meeting::show),
+    post("/meetings/{id}", meeting::update),
     get("/{period}/editions", edition::index),
     post("/{period}/editions/proposal", edition::create),
     get("/{period}/editions/{number}/edition.zip", edition::download),

@@ -116,3 +116,19 @@ pub fn measurement(period: &str, agency: &str, indicator: &str) -> String {
 pub fn facts(period: &str, agency: &str) -> String {
     format!("/{period}/agencies/{agency}/facts")
 }
+
+/// All resolutions.
+pub const RESOLUTIONS: &str = "/resolutions";
+
+/// One resolution.
+pub fn resolution(id: &str) -> String {
+    format!("/resolutions/{id}")
+}
+
+/// All follow-up meetings.
+pub const MEETINGS: &str = "/meetings";
+
+/// One follow-up meeting.
+pub fn meeting(id: &str) -> String {
+    format!("/meetings/{id}")
+}

@@ -17,6 +17,7 @@ mod papers;
 mod people;
 mod probes;
 mod quarter;
+mod resolution;
 mod result;
 mod score;
 mod score_rule;

@@ -118,6 +118,12 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
             add("shell-nav-score", url::score(last, agency));
         }
     }
+    if ctx.actor.may(Act::SeeResolutions) {
+        add("shell-nav-resolutions", url::RESOLUTIONS.to_owned());
+    }
+    if ctx.actor.may(Act::Resolve) {
+        add("shell-nav-meetings", url::MEETINGS.to_owned());
+    }
     if ctx.actor.may(Act::Operate) {
         add("shell-nav-users", "/users".to_owned());
         add("shell-nav-letters", "/letters".to_owned());

@@ -14,6 +14,7 @@ pub mod last_time;
 pub mod measurement;
 pub mod measurement_list;
 pub mod measurements;
+pub mod meeting;
 pub mod objection;
 pub mod password;
 pub mod period;
@@ -21,6 +22,8 @@ pub mod plot;
 pub mod query;
 pub mod queue;
 pub mod ranking;
+pub mod resolution;
+pub mod resolution_form;
 pub mod score;
 pub mod sign_in;
 

@@ -54,3 +54,4 @@ problem-too-many-cells = The line has more cells than this indicator has columns
 problem-list-empty = Paste a list or choose a file
 problem-list-lines = Lines with faults: { $count }; nothing was entered
 problem-signature = This text is not a signature of this edition by the known key
+problem-days = Give 1 to 250 working days

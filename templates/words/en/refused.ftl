@@ -35,3 +35,7 @@ refused-edition-published = This edition is published and never changes
 refused-edition-signed = This edition is signed
 refused-edition-released = This edition was opened to the public before
 refused-no-edition-key = The settings of the program do not name the public key of editions
+refused-minutes-closed = The minutes of this meeting are closed and never change
+refused-meeting-ahead = Minutes are not closed before the day of the meeting
+refused-resolution-reported = This resolution was reported done before
+refused-resolution-not-reported = The agency has not reported this resolution as done

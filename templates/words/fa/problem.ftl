@@ -54,3 +54,4 @@ problem-too-many-cells = سطر بیش از ستون‌های این شاخص خ
 problem-list-empty = فهرست را بچسبانید یا پرونده‌ای برگزینید
 problem-list-lines = { $count } سطر خطا دارد؛ چیزی ثبت نشد
 problem-signature = این متن، امضای این نسخه با کلید ثبت‌شده نیست
+problem-days = شمار روزهای کاری از ۱ تا ۲۵۰ باشد

@@ -35,3 +35,7 @@ refused-edition-published = این نسخه منتشر شده است و تغیی
 refused-edition-signed = این نسخه امضا دارد
 refused-edition-released = این نسخه پیش‌تر برای همگان باز شده است
 refused-no-edition-key = کلید عمومی نسخه‌ها در تنظیمات برنامه نیست
+refused-minutes-closed = صورت‌جلسهٔ این نشست بسته است و تغییر نمی‌کند
+refused-meeting-ahead = صورت‌جلسه پیش از روز نشست بسته نمی‌شود
+refused-resolution-reported = انجام این مصوبه پیش‌تر اعلام شده است
+refused-resolution-not-reported = دستگاه هنوز انجام این مصوبه را اعلام نکرده است

@@ -1,7 +1,7 @@
 //! Who may do what, by route. One line a route and stage; a route without a line fails the build.
 
 /// A stage of a quarter's life, as `world.rs` lays it out for INF-01 and another agency, the same for both:
-///   draft       the quarter is open; RSP-02 is answered, with a piece of evidence
+///   draft       the quarter is open; RSP-02 is answered, with a piece of evidence; a meeting resolved something
 ///   review      handed in; RSP-02 was sent back, DSP-02 asked to be "not applicable", RSP-03 has a finding proposed
 ///   objections  the preliminary result is told; RSP-02 may be objected to
 ///   committee   an objection to RSP-02 was filed and reviewed
@@ -30,6 +30,16 @@ GET  /{period}/agencies/{agency}/evidence/{id}                     draft  manage
 POST /{period}/agencies/{agency}/evidence/{id}/removal             draft  manager deputy
 GET  /{period}/agencies/{agency}/review                            draft  manager deputy head
 POST /{period}/agencies/{agency}/hand-in                           draft  head
+GET  /resolutions                                                  draft  everybody -administrator
+GET  /resolutions/new                                              draft  office governor
+POST /resolutions                                                  draft  office governor
+GET  /resolutions/{id}                                             draft  everybody -administrator
+POST /resolutions/{id}/report                                      draft  manager deputy head
+POST /resolutions/{id}/finding                                     draft  auditor lead_auditor
+GET  /meetings                                                     draft  office governor
+POST /meetings                                                     draft  office governor
+GET  /meetings/{id}                                                draft  office governor
+POST /meetings/{id}                                                draft  office governor
 GET  /queue                                                        draft  auditor lead_auditor
 GET  /{period}/agencies/{agency}/verification                      draft  auditor lead_auditor office committee
 

@@ -1,7 +1,7 @@
 //! The stages of the table, each laid out in a town of its own, for two agencies alike.
 
 use mizan::app::evidence::{self, Brought, Proof, Shelf};
-use mizan::app::{answer, assessment, edition, finding, objection, query};
+use mizan::app::{answer, assessment, edition, finding, meeting, objection, query, resolution};
 use mizan::domain::access::Role;
 use mizan::domain::answer::Choice;
 use mizan::domain::period::State;
@@ -26,7 +26,10 @@ impl World {
         let town = Town::new();
         assert_ne!(town.auditor_of(OWN), town.auditor_of(OTHER));
         match stage {
-            "draft" => [OWN, OTHER].iter().for_each(|agency| draft(&town, agency)),
+            "draft" => {
+                [OWN, OTHER].iter().for_each(|agency| draft(&town, agency));
+                resolved(&town);
+            }
             "review" => review(&town),
             "objections" => objections(&town),
             "committee" => committee(&town),
@@ -58,6 +61,16 @@ impl World {
             Ok::<_, store::StoreError>(match of {
                 "evidence" => {
                     let rows = store::evidence::list(conn, &assessment)?;
+                    rows.first().map(|row| row.id.clone())
+                }
+                "resolutions" => {
+                    let rows = store::resolution::list(conn, &self.town.system().actor.scope)?;
+                    let mut rows = rows.into_iter();
+                    rows.find(|row| row.agency_id == assessment.agency_id)
+                        .map(|row| row.id)
+                }
+                "meetings" => {
+                    let rows = store::meeting::list(conn, &assessment.province_id)?;
                     rows.first().map(|row| row.id.clone())
                 }
                 other => panic!("say in access/world.rs where an id of {other} is found"),
@@ -174,4 +187,21 @@ fn committee(town: &Town) {
 fn published(town: &Town) {
     edition::propose(&town.ctx("office"), LAST, "").expect("proposed");
     edition::publish(&town.ctx("office2"), LAST, "1", true).expect("published");
+}
+
+fn resolved(town: &Town) {
+    let governor = town.ctx("governor");
+    let meeting = meeting::call(&governor, Some(governor.today())).expect("a meeting");
+    for agency in [OWN, OTHER] {
+        let resolved = resolution::Resolved {
+            agency,
+            indicator: "",
+            kind: "deed",
+            text: "گماشتن دو نفر پشت میز خدمت",
+            days: "15",
+            letter_number: "",
+            meeting: &meeting,
+        };
+        resolution::make(&governor, &resolved).expect("resolved");
+    }
 }
