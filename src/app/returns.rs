@@ -7,15 +7,18 @@ use super::measurement::Lateness;
 use super::{AppError, Ctx, verdict};
 use crate::domain::access::{Reach, Scope};
 use crate::domain::answer;
+use crate::domain::calendar::{LocalOffset, Quarter};
 use crate::domain::framework::{Framework, Source};
 use crate::domain::json::Json;
-use crate::domain::measurement::{self, LATENESS};
+use crate::domain::measurement::{self, LATENESS, TIMELY};
+use crate::domain::resolution;
 use crate::domain::returns::{self, AgencyReturn, Answer, Returns, Value};
 use crate::domain::score;
 use crate::store::answer::ClaimRow;
 use crate::store::assessment::Assessment;
 use crate::store::fact::Fact;
 use crate::store::period::Period;
+use crate::store::resolution::Resolution;
 use crate::store::score::ResultRow;
 use crate::store::verdict::VerdictRow;
 use crate::store::visit::{Probe, Visit};
@@ -102,6 +105,9 @@ struct Sheets {
     facts: By<Fact>,
     visits: By<Visit>,
     probes: By<Probe>,
+    resolutions: By<Resolution>,
+    quarter: Option<Quarter>,
+    offset: LocalOffset,
 }
 
 impl Sheets {
@@ -114,6 +120,7 @@ impl Sheets {
         let facts = store::fact::list_of_period(conn, province, period)?;
         let visits = store::visit::list_of_period(conn, province, period)?;
         let probes = store::visit::list_probes_of_period(conn, province, period)?;
+        let resolutions = store::resolution::list(conn, &all_of(of))?;
         Ok(Sheets {
             lateness: Lateness::of(ctx, conn, of)?,
             claims: by(claims, |row| &row.assessment_id),
@@ -122,6 +129,9 @@ impl Sheets {
             facts: by(facts, |row| &row.assessment_id),
             visits: by(visits, |row| &row.agency_id),
             probes: by(probes, |row| &row.agency_id),
+            resolutions: by(resolutions, |row| &row.agency_id),
+            quarter: Quarter::parse(&of.code).ok(),
+            offset: ctx.offset,
         })
     }
 
@@ -138,23 +148,26 @@ impl Sheets {
             is_submitted: of.is_handed_in(),
             facts: self.facts(framework, of),
             findings: findings.into_iter().map(|row| row.indicator_code).collect(),
-            answers: self.with_lateness(framework, of, answers(framework, claims, &verdicts)),
+            answers: self.with_counted(framework, of, answers(framework, claims, &verdicts)),
         }
     }
 
-    /// Adds how late the agency handed in, where a file has not said it.
-    fn with_lateness(
+    /// Adds what the program counts, where nobody has said it: how late the agency handed in, and how many
+    /// resolutions it carried out in time.
+    fn with_counted(
         &self,
         framework: &Framework,
         of: &Assessment,
         mut answers: Vec<Answer>,
     ) -> Vec<Answer> {
-        let is_said = answers.iter().any(|one| one.indicator == LATENESS);
-        let counted = framework.indicator(LATENESS).filter(|_| !is_said);
-        let days = self.lateness.days(of);
-        if let Some((indicator, days)) = counted.zip(days) {
-            let value = Value::Amount(days * 100);
-            let place = framework.indicator_places.get(LATENESS);
+        let late = self.lateness.days(of).map(|days| Value::Amount(days * 100));
+        for (code, value) in [(LATENESS, late), (TIMELY, self.timely(of))] {
+            let is_said = answers.iter().any(|one| one.indicator == code);
+            let counted = framework.indicator(code).filter(|_| !is_said).zip(value);
+            let Some((indicator, value)) = counted else {
+                continue;
+            };
+            let place = framework.indicator_places.get(code);
             let is_before = |one: &Answer| framework.indicator_places.get(&one.indicator) < place;
             let at = answers.iter().filter(|one| is_before(one)).count();
             let own = Answer {
@@ -165,6 +178,20 @@ impl Sheets {
             answers.insert(at, own);
         }
         answers
+    }
+
+    /// Resolutions that fell due in the quarter, and those done in time; nothing where none fell due.
+    fn timely(&self, of: &Assessment) -> Option<Value> {
+        let quarter = self.quarter?;
+        let own = self.resolutions.get(&of.agency_id)?.iter();
+        let own: Vec<_> = own
+            .map(|one| {
+                let reported = one.reported_at.map(|at| self.offset.day(at));
+                (one.state(), one.due_on, reported)
+            })
+            .collect();
+        let (num, den) = resolution::timely(&own, quarter.first_day(), quarter.last_day());
+        (den > 0).then_some(Value::Ratio { num, den })
     }
 
     /// The entered facts of the rule: counted from visits, calls and requests; or totals with a document.

@@ -9,6 +9,10 @@ use super::shape::MOST_COUNT;
 /// How many working days late an agency handed in: the program counts it, nobody types it.
 pub const LATENESS: &str = "GOV-01";
 
+/// How many resolutions that fell due were carried out in time: counted from the register where it has any; before
+/// there is a register the office enters it.
+pub const TIMELY: &str = "GOV-02";
+
 /// Whether the planning office enters this value with a document.
 pub fn is_entered(indicator: &Indicator) -> bool {
     is_of_office(indicator) && !is_counted(indicator)

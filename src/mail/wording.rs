@@ -95,7 +95,7 @@ fn named(claimed: &Claimed, language: Language) -> Vec<(&str, Named)> {
     for (key, value) in &claimed.details {
         let said = match key.as_str() {
             "period" => quarter_title(language, value),
-            "deadline" => day(value, language),
+            "deadline" | "due" => day(value, language),
             _ => value.clone(),
         };
         named.push((key.as_str(), said.into()));

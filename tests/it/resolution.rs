@@ -1,6 +1,7 @@
 //! Resolutions: made in the meeting, reported by their owner, closed by nobody but an auditor.
 
 use mizan::domain::access::Role;
+use mizan::domain::returns::{Value, Verdict};
 
 use crate::pages::both;
 use crate::town::{Browser, Town};
@@ -143,4 +144,38 @@ fn a_resolution_with_faults_keeps_what_was_typed() {
     office
         .submit(&page, "/meetings", &[("held_on", "1404/12/30")])
         .is(422);
+}
+
+#[test]
+fn what_was_carried_out_in_time_counts_in_the_quarter_it_fell_due() {
+    let town = Town::new();
+    let first = resolved(&town, "INF-01", "5");
+    resolved(&town, "INF-01", "6");
+    let done = [("report", "انجام شد")];
+    assert_eq!(
+        send(&town.manager_of("INF-01"), &first, "report", &done),
+        303
+    );
+    let found = [("finding", "done"), ("answer", "دیده شد")];
+    let auditor = town.browser(town.auditor_of("INF-01"));
+    assert_eq!(send(&auditor, &first, "finding", &found), 303);
+    let ctx = town.system();
+    let returns = town.state.store.read(|conn| {
+        let next = mizan::store::period::Period {
+            code: "1405-Q3".to_owned(),
+            ..town.period()
+        };
+        mizan::app::returns::of_period(&ctx, conn, &next)
+    });
+    let returns = returns.expect("the returns");
+    let own = returns.agencies.iter().find(|one| one.code == "INF-01");
+    let own = own.expect("the agency").answers.iter();
+    let counted: Vec<_> = own.filter(|one| one.indicator == "GOV-02").collect();
+    let value = Value::Ratio { num: 1, den: 2 };
+    let verdict = Verdict::Measured {
+        value,
+        answers: None,
+    };
+    assert_eq!(counted.len(), 1);
+    assert_eq!(counted[0].verdict, Some(verdict));
 }
