@@ -9,7 +9,7 @@ use png::{BitDepth, ColorType, Compression, Decoder, Encoder, Filter};
 type Colour = [u8; 3];
 
 /// The colours a picture may have.
-const MOST: usize = 256;
+const MOST: usize = 96;
 
 /// Makes what the browser drew, as it hands it out, small.
 pub fn small(drawn: &str) -> Vec<u8> {

@@ -29,6 +29,8 @@ struct Shot {
     path: &'static str,
     what: &'static str,
     language: Language,
+    /// The part that the picture begins with.
+    from: &'static str,
 }
 
 const fn fa(name: &'static str, who: &'static str, path: &'static str, what: &'static str) -> Shot {
@@ -38,6 +40,7 @@ const fn fa(name: &'static str, who: &'static str, path: &'static str, what: &'s
         path,
         what,
         language: Language::Fa,
+        from: "body",
     }
 }
 
@@ -49,7 +52,7 @@ const fn en(name: &'static str, who: &'static str, path: &'static str, what: &'s
 }
 
 /// What is taken, in the order of the quarter.
-const SHOTS: [Shot; 15] = [
+const SHOTS: [Shot; 22] = [
     fa("sign-in", "", "/sign-in", "Signing in"),
     fa(
         "home",
@@ -75,6 +78,13 @@ const SHOTS: [Shot; 15] = [
         "/1405-Q2/agencies/INF-01/review",
         "Review, pledge and hand-in",
     ),
+    fa("queue", "auditor1", "/queue", "What waits for an auditor"),
+    fa(
+        "case",
+        "auditor1",
+        "/1405-Q2/agencies/CUL-05/verification",
+        "One agency, as its auditor sees it",
+    ),
     fa("periods", "office", "/periods", "The quarters"),
     fa(
         "period",
@@ -83,10 +93,16 @@ const SHOTS: [Shot; 15] = [
         "One quarter and who verifies whom",
     ),
     fa(
-        "period-move",
+        "measurements",
         "office",
-        "/periods/1405-Q2/move",
-        "Moving a quarter on",
+        "/1405-Q2/measurements",
+        "Values that the office enters",
+    ),
+    fa(
+        "facts",
+        "office",
+        "/1405-Q2/agencies/INF-01/facts",
+        "Facts of an agency",
     ),
     fa(
         "committee",
@@ -101,13 +117,35 @@ const SHOTS: [Shot; 15] = [
         "An objection and its end",
     ),
     fa("ranking", "governor", "/1405-Q1/ranking", "The ranking"),
+    Shot {
+        from: ".sec",
+        ..fa(
+            "ranking-table",
+            "governor",
+            "/1405-Q1/ranking",
+            "Its table: places, intervals, grades",
+        )
+    },
     fa(
         "score",
         "governor",
         "/1405-Q1/agencies/GEN-02/score",
         "A score sheet, to the last point",
     ),
+    fa(
+        "editions",
+        "governor",
+        "/1405-Q1/editions",
+        "What was published, for anybody to check",
+    ),
     en("sign-in-en", "", "/sign-in", "Signing in, in English"),
+    en("home-en", "manager", "/", "What is due, in English"),
+    en(
+        "answer-en",
+        "manager",
+        "/1405-Q2/agencies/INF-01/answers/RSP-02",
+        "One indicator, in English",
+    ),
     en(
         "ranking-en",
         "governor",
@@ -115,10 +153,10 @@ const SHOTS: [Shot; 15] = [
         "The ranking, in English",
     ),
     en(
-        "answer-en",
-        "manager",
-        "/1405-Q2/agencies/INF-01/answers/RSP-02",
-        "One indicator, in English",
+        "score-en",
+        "governor",
+        "/1405-Q1/agencies/GEN-02/score",
+        "A score sheet, in English",
     ),
 ];
 
@@ -150,7 +188,7 @@ fn take(window: &Window, shot: &Shot, folder: &Path) {
         window.is_wide(width);
         window.go(&format!("{}?lang={language}", shot.path));
         let file = folder.join(format!("{}-{at}.png", shot.name));
-        let picture = picture::small(&window.picture(width, MOST_SCREENS));
+        let picture = picture::small(&window.picture(width, MOST_SCREENS, shot.from));
         std::fs::write(file, picture).expect("room for a picture");
     }
 }

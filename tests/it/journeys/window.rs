@@ -50,14 +50,16 @@ impl<'p> Window<'p> {
         self
     }
 
-    /// What is seen of the page from its top, down to its end or for so many screens, as base64.
+    /// What is seen of the page from one of its parts on, down to its end or for so many screens, as base64.
     #[track_caller]
-    pub fn picture(&self, width: u32, screens: u32) -> String {
+    pub fn picture(&self, width: u32, screens: u32, from: &str) -> String {
         let screen = if width < 600 { 844 } else { 900 };
         let whole = self.run("return document.documentElement.scrollHeight", &json!([]));
         let whole = whole.as_u64().and_then(|height| u32::try_from(height).ok());
         let height = whole.unwrap_or(screen).clamp(screen, screen * screens);
         self.is_high(width, height);
+        let show = "document.querySelector(arguments[0]).scrollIntoView()";
+        self.run(show, &json!([from]));
         self.run_later("document.fonts.ready.then(() => requestAnimationFrame(arguments[0]))");
         let drawn = self.driver.get("screenshot");
         drawn.as_str().expect("a picture").to_owned()
