@@ -107,16 +107,14 @@ pub fn who(
     token: &str,
     address: &str,
 ) -> Result<Option<(Actor, Session, User)>, AppError> {
-    let Some(session) = store::session::find(conn, &token_hash(token))? else {
+    let Some((session, user, roles)) = store::session::find(conn, &token_hash(token))? else {
         return Ok(None);
     };
     let is_over = now > session.seen_at + Duration::hours(IDLE_HOURS)
         || now > session.created_at + Duration::hours(LONGEST_HOURS);
-    let user = store::user::find(conn, &session.province_id, &session.user_id)?;
-    let Some(user) = user.filter(|user| user.is_active && !is_over) else {
+    if !user.is_active || is_over {
         return Ok(None);
-    };
-    let roles = store::user::list_roles(conn, &user.province_id, &user.id)?;
+    }
     let role = roles
         .into_iter()
         .filter(|role| role.is_valid_on(today))

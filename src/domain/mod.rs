@@ -11,6 +11,7 @@ pub mod evidence;
 pub mod fault;
 pub mod framework;
 pub mod glossary;
+pub mod improve;
 pub mod json;
 pub mod measurement;
 pub mod number;

@@ -3,7 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::schema::{counties, holidays, provinces};
+use super::agency::Agency;
+use super::schema::{agencies, counties, holidays, provinces};
 use super::{Conn, StoreResult, Tx};
 
 /// A province: the tenant of everything else.
@@ -30,6 +31,22 @@ pub fn find_by_code(conn: &mut Conn, code: &str) -> StoreResult<Option<Province>
 /// The province of that id.
 pub fn find(conn: &mut Conn, id: &str) -> StoreResult<Option<Province>> {
     Ok(provinces::table
+        .filter(provinces::id.eq(id))
+        .first(conn)
+        .optional()?)
+}
+
+/// The province of that id with the agency somebody there works for: every page names both.
+pub fn find_with_agency(
+    conn: &mut Conn,
+    id: &str,
+    agency: Option<&str>,
+) -> StoreResult<Option<(Province, Option<Agency>)>> {
+    let is_agency = agencies::province_id
+        .eq(provinces::id)
+        .and(agencies::id.eq(agency.unwrap_or_default()));
+    Ok(provinces::table
+        .left_join(agencies::table.on(is_agency))
         .filter(provinces::id.eq(id))
         .first(conn)
         .optional()?)

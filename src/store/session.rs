@@ -3,7 +3,8 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::{sessions, write_keys};
+use super::schema::{roles, sessions, users, write_keys};
+use super::user::{RoleRow, User};
 use super::{Conn, StoreResult, Tx};
 
 /// Somebody signed in.
@@ -27,12 +28,30 @@ pub fn add(tx: &mut Tx, session: &Session) -> StoreResult<()> {
     Ok(())
 }
 
-/// The session of that token's hash.
-pub fn find(conn: &mut Conn, token_hash: &str) -> StoreResult<Option<Session>> {
-    Ok(sessions::table
+/// The session of that token's hash with its person and their roles, first given first: every request asks for it, so
+/// it is one question.
+pub fn find(
+    conn: &mut Conn,
+    token_hash: &str,
+) -> StoreResult<Option<(Session, User, Vec<RoleRow>)>> {
+    let is_person = users::province_id
+        .eq(sessions::province_id)
+        .and(users::id.eq(sessions::user_id));
+    let is_role = roles::province_id
+        .eq(users::province_id)
+        .and(roles::user_id.eq(users::id));
+    let rows: Vec<(Session, User, Option<RoleRow>)> = sessions::table
+        .inner_join(users::table.on(is_person))
+        .left_join(roles::table.on(is_role))
         .filter(sessions::token_hash.eq(token_hash))
-        .first(conn)
-        .optional()?)
+        .order((roles::starts_on, roles::id))
+        .load(conn)?;
+    let mut found: Option<(Session, User, Vec<RoleRow>)> = None;
+    for (session, user, role) in rows {
+        let (.., roles) = found.get_or_insert((session, user, Vec::new()));
+        roles.extend(role);
+    }
+    Ok(found)
 }
 
 /// Notes that the session is in use.

@@ -10,7 +10,7 @@ use super::form::Input;
 use super::pages::{
     answer, assessment, case, checklist, committee, edition, evidence, fact, home, measurement,
     measurement_list, measurements, meeting, objection, password, period, query, queue, ranking,
-    resolution, resolution_form, score, sign_in,
+    resolution, resolution_form, score, sign_in, what_if,
 };
 
 /// Who answers.
@@ -113,6 +113,7 @@ pub static ROUTES: &[Route] = &[
     get("/{period}/ranking.csv", ranking::csv),
     get("/{period}/agencies/{agency}/score", score::show),
     get("/{period}/agencies/{agency}/score.json", score::json),
+    get("/{period}/agencies/{agency}/what-if", what_if::show),
     get("/periods", period::index),
     post("/periods", period::create),
     get("/periods/{period}", period::show),

@@ -64,6 +64,11 @@ pub fn score(period: &str, agency: &str) -> String {
     format!("/{period}/agencies/{agency}/score")
 }
 
+/// What other values would lead to.
+pub fn what_if(period: &str, agency: &str) -> String {
+    format!("/{period}/agencies/{agency}/what-if")
+}
+
 /// An objection.
 pub fn objection(period: &str, agency: &str, indicator: &str) -> String {
     format!("/{period}/agencies/{agency}/objections/{indicator}")

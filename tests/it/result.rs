@@ -201,3 +201,128 @@ fn an_agency_objects_from_its_sheet_while_the_days_last_and_reads_a_role_never_a
     let other = town.manager_of("INF-02").open(&sheet(OPEN, "INF-01"));
     other.lacks("سند دیده شد");
 }
+
+fn what_if(agency: &str) -> String {
+    format!("/{LAST}/agencies/{agency}/what-if")
+}
+
+#[test]
+fn an_agency_tries_other_values_and_nothing_is_saved() {
+    let town = Town::new();
+    let manager = town.manager_of("INF-01");
+    both(&manager, &what_if("INF-01"));
+    let before = town.log().len();
+    let page = manager.open(&what_if("INF-01"));
+    let tried = page
+        .links()
+        .into_iter()
+        .find(|link| link.contains("what-if?"));
+    let better = manager.open(&tried.expect("a step that helps"));
+    better.says("امتیاز از");
+    let bad = manager.get(&format!("{}?DSP-04=140&DSP-03=x", what_if("INF-01")));
+    bad.is(422).says("عدد باید بین ۰ و ۱۰۰ باشد");
+    assert!(bad.html().contains("value=\"140\""), "typed words stay");
+    assert_eq!(town.log().len(), before);
+    manager.get(&what_if("INF-02")).is(404);
+    town.browser("governor").get(&what_if("INF-01")).is(404);
+    town.browser("office").open(&what_if("INF-01"));
+}
+
+#[test]
+fn each_step_of_the_way_to_the_next_grade_raises_the_score_and_the_last_one_reaches_it() {
+    use mizan::domain::effect::Ground;
+    use mizan::domain::improve::{self, Otherwise};
+    let known = mizan::cli::score::built_in();
+    let bytes = include_bytes!("../../seeds/demo/returns-1404-Q4.json");
+    let returns = mizan::domain::returns::read(bytes, &known).unwrap_or_else(|_| panic!("sound"));
+    let ground = Ground::of(returns);
+    let framework = ground.returns().framework.clone();
+    let codes = ground.cards().cards.iter().map(|card| card.agency.clone());
+    let mut reached = 0;
+    for agency in codes.step_by(6) {
+        for one in improve::improvements(&ground, &agency).iter().take(3) {
+            let values = vec![(one.indicator, one.to)];
+            let other = Otherwise {
+                values,
+                facts: vec![],
+            };
+            let card = improve::what_if(&ground, &agency, &other).expect("there");
+            assert_eq!(card.outcome.final_c, Some(one.score_c));
+            assert_eq!(card.rank.map(|rank| rank.overall), one.rank);
+        }
+        let Some(next) = improve::next_grade(&ground, &agency) else {
+            continue;
+        };
+        let Some(way) = improve::way_to_next_grade(&ground, &agency, 12) else {
+            continue;
+        };
+        assert!(way.iter().all(|step| step.gain_c > 0));
+        let last = way.last().expect("a step");
+        assert!(last.score_c >= framework.grades[next.grade].min_c);
+        assert_eq!(next.gate, None, "{agency}");
+        reached += 1;
+    }
+    assert!(reached > 1);
+}
+
+/// How many statements a page asks the database for.
+fn statements(town: &Town, of: impl Fn()) -> usize {
+    use diesel::Connection;
+    use diesel::connection::InstrumentationEvent;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    let count = Arc::new(AtomicUsize::new(0));
+    let hands = count.clone();
+    let watch = move |event: InstrumentationEvent<'_>| {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            hands.fetch_add(
+                usize::from(query.to_string() != "SELECT 1"),
+                Ordering::Relaxed,
+            );
+        }
+    };
+    let set = town.state.store.read(|conn| {
+        conn.set_instrumentation(watch);
+        Ok::<_, mizan::store::StoreError>(())
+    });
+    set.expect("the one reader is watched");
+    of();
+    count.load(Ordering::Relaxed)
+}
+
+#[test]
+fn a_ranking_costs_the_same_few_statements_for_few_and_for_many_agencies() {
+    let town = Town::new();
+    let governor = town.browser("governor");
+    let look = || {
+        governor.open(&ranking(LAST));
+    };
+    governor.open(&format!("{}?sort=name", ranking(LAST)));
+    let few = statements(&town, look);
+    let again = statements(&town, look);
+    town.wait(2);
+    town.add_agencies_like(LAST, 600);
+    let many = statements(&town, look);
+    assert!(
+        governor
+            .open(&ranking(LAST))
+            .html()
+            .matches("/score\"")
+            .count()
+            > 600
+    );
+    assert_eq!((few, many), (8, 8));
+    assert_eq!(again, 6, "what was printed from a result is sent again");
+}
+
+#[test]
+fn a_page_of_the_checklist_asks_who_is_there_once() {
+    let town = Town::new();
+    let manager = town.manager_of("INF-01");
+    let path = format!("/{OPEN}/agencies/INF-01/answers/DSP-02");
+    let look = || {
+        manager.open(&path);
+    };
+    let count = statements(&town, look);
+    assert!(count <= 14, "{count} statements");
+}

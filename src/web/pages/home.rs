@@ -40,14 +40,11 @@ pub fn finished(periods: &[Period]) -> Option<&Period> {
 pub fn desk(hall: Hall, ctx: Ctx, token: String) -> Result<Desk, Box<(Shell, WebError)>> {
     let store = ctx.store.clone();
     let found = store.read(|conn| {
-        let province = store::province::find(conn, ctx.province())?;
-        let province = province.ok_or(StoreError::Broken(
+        let agency = ctx.actor.agency.as_deref();
+        let found = store::province::find_with_agency(conn, ctx.province(), agency)?;
+        let (province, agency) = found.ok_or(StoreError::Broken(
             "a session without its province".to_owned(),
         ))?;
-        let agency = match &ctx.actor.agency {
-            Some(id) => store::agency::find(conn, ctx.province(), id)?,
-            None => None,
-        };
         let periods = store::period::list(conn, ctx.province())?;
         Ok::<_, StoreError>((province, agency, periods))
     });

@@ -26,6 +26,7 @@ pub mod resolution;
 pub mod resolution_form;
 pub mod score;
 pub mod sign_in;
+pub mod what_if;
 
 use chrono::NaiveDate;
 

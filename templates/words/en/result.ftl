@@ -227,3 +227,29 @@ result-step-pending = Points without a verdict
 result-step-trust = No verdict yet; it counts by the trust ratio.
 result-step-nothing = Rejected, unanswered or nothing of nothing
 result-step-held = After the gate
+result-what-if = What if
+result-what-if-title = What if the values were different?
+result-what-if-score = The score would go from { $before } to { $after }
+result-what-if-hint = Change any value you like; nothing is saved and the official score stays as it is.
+result-then = If it were so
+result-rank-was = now { $rank } of { $of }
+result-binding-then = Gates that bind:
+result-help = What would raise our score
+result-help-what = Indicator
+result-help-step = One step
+result-help-rank = Estimated rank
+result-help-none = No single step raises the score; see the gates, or the missing report.
+result-others-fixed = all others held fixed
+result-step-from-to = from { $from } to { $to }
+result-step-to = to { $to }
+result-next-grade = { $missing } points are missing to the grade “{ $grade }”.
+result-next-held = While the gate “{ $gate }” is armed, this grade is out of reach.
+result-next-way = { $count ->
+    [one] One step leads there; see it
+   *[other] { $count } steps lead there; see them
+ }
+result-next-far = Twelve steps do not lead there.
+result-unchanged = unchanged
+result-facts = Visits and calls
+result-try = Reckon
+result-try-none = Start again

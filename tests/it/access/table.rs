@@ -75,6 +75,7 @@ GET  /{period}/ranking                                             objections au
 GET  /{period}/ranking.csv                                         objections auditor lead_auditor office committee
 GET  /{period}/agencies/{agency}/score                             objections manager deputy head auditor+ lead_auditor office committee
 GET  /{period}/agencies/{agency}/score.json                        objections manager deputy head auditor+ lead_auditor office committee
+GET  /{period}/agencies/{agency}/what-if                           objections manager deputy head office
 GET  /{period}/agencies/{agency}/objections/{indicator}            objections manager deputy head auditor lead_auditor office committee
 POST /{period}/agencies/{agency}/objections/{indicator}            objections manager head
 GET  /{period}/agencies/{agency}/objections/{indicator}            committee manager deputy head auditor lead_auditor office committee

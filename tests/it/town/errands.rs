@@ -179,6 +179,32 @@ impl Town {
         self.read(|conn| Ok(conn.batch_execute(&order)?));
     }
 
+    /// Adds so many agencies, each with the score of one that is there.
+    pub fn add_agencies_like(&self, period: &str, many: usize) {
+        let province = self.province();
+        let like = format!("province_id = '{province}'");
+        let copies = many.div_ceil(68);
+        for copy in 0..copies {
+            let agencies = format!(
+                "INSERT INTO agencies (province_id, id, code, kind, group_code, name_fa, name_en, sort_key, profile, \
+                 is_ranked) SELECT province_id, id || '-{copy}', code || '-{copy}', kind, group_code, name_fa, \
+                 name_en, sort_key, profile, is_ranked FROM agencies WHERE {like} AND id NOT LIKE '%-%'"
+            );
+            let scores = format!(
+                "INSERT INTO scores (province_id, result_id, agency_id, position, league, group_code, state, \
+                 reasons, labels, score_c, grade, rank, rank_of, gap_bp, gap_alert, is_unstaffed, binding, dimensions, desk, \
+                 cause, card) SELECT s.province_id, s.result_id, s.agency_id || '-{copy}', s.position, s.league, \
+                 s.group_code, s.state, s.reasons, s.labels, s.score_c, s.grade, s.rank, s.rank_of, s.gap_bp, s.gap_alert, \
+                 s.is_unstaffed, s.binding, s.dimensions, s.desk, s.cause, s.card FROM scores s JOIN results r \
+                 ON r.province_id = s.province_id AND r.id = s.result_id JOIN periods p ON p.province_id = \
+                 r.province_id AND p.id = r.period_id WHERE s.{like} AND p.code = '{period}' AND s.agency_id \
+                 NOT LIKE '%-%'"
+            );
+            self.read(|conn| Ok(conn.batch_execute(&agencies)?));
+            self.read(|conn| Ok(conn.batch_execute(&scores)?));
+        }
+    }
+
     /// Takes a table away, so that the program itself fails.
     pub fn break_table(&self, table: &str) {
         let order = format!("ALTER TABLE {table} RENAME TO lost_{table}");

@@ -19,6 +19,7 @@ use crate::web::render::{self, Page, Shell};
 use crate::web::url;
 
 pub use csv::show as csv;
+pub use filter::Choice;
 pub use line::band;
 
 /// The page around the lists.

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::framework_text::FrameworkText;
 use crate::app;
 use crate::app::scorecard::{self, Sheet};
+use crate::domain::access::Act;
 use crate::domain::json::Json;
 use crate::web::desk::Desk;
 use crate::web::error::WebResult;
@@ -56,6 +57,7 @@ pub struct ScorePage {
     pub past: Option<change::PastLine>,
     pub objections_end_on: Option<chrono::NaiveDate>,
     pub ranking: Option<String>,
+    pub what_if: Option<String>,
     pub hash: String,
 }
 
@@ -99,6 +101,7 @@ fn page(desk: &Desk, maker: &table::Maker) -> ScorePage {
     let (row, score) = (&sheet.row, card.get("score"));
     let may_object = sheet.case.as_ref().is_some_and(|case| case.may_object);
     let is_final = sheet.head.stage == "final";
+    let may_try = sheet.is_own || desk.ctx.actor.may(Act::Administer);
     let least_c = desk.hall.state.config.least_change_c;
     let name = desk.choose(&sheet.agency.name_fa, &sheet.agency.name_en);
     ScorePage {
@@ -138,6 +141,7 @@ fn page(desk: &Desk, maker: &table::Maker) -> ScorePage {
         change: change::view(texts, row, least_c),
         past: change::past(&sheet.agency.code, &sheet.past),
         objections_end_on: may_object.then_some(sheet.period.objections_end_on),
+        what_if: may_try.then(|| url::what_if(&sheet.period.code, &sheet.agency.code)),
         ranking: is_final.then(|| url::ranking(&sheet.period.code)),
         hash: sheet.head.returns_hash.clone(),
     }
