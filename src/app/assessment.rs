@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
+use super::answer::require_open;
 use super::letter::write_to_agency;
-use super::{AppError, Case, Ctx, Problem, case};
+use super::{AppError, Case, Ctx, Problem, case, password};
 use crate::domain::access::Act;
 use crate::domain::answer;
 use crate::domain::framework::Indicator;
-use crate::domain::period::State;
 use crate::domain::text;
 use crate::store::answer::AnswerRow;
 use crate::store::assessment::HandIn;
@@ -23,8 +23,39 @@ pub struct Signature<'a> {
     pub letter_date: Option<NaiveDate>,
 }
 
+/// The head signs: asked for the password once more, then the quarter is handed in.
+pub fn sign(
+    ctx: &Ctx,
+    period: &str,
+    agency: &str,
+    with: &Signature,
+    password: &str,
+) -> Result<String, AppError> {
+    ctx.require(Act::Sign)?;
+    let mut problems = Vec::new();
+    if !with.is_pledged {
+        problems.push(Problem::at("pledge", "problem-pledge"));
+    }
+    if text::line(with.letter_number, LONGEST_NUMBER).is_err() {
+        problems.push(Problem::at("letter_number", "problem-text"));
+    }
+    if with.letter_date.is_some_and(|day| day > ctx.today()) {
+        problems.push(Problem::at("letter_date", "problem-day-to-come"));
+    }
+    if !password::confirm(ctx, password)? {
+        problems.push(Problem::at("password", "problem-password-wrong"));
+    }
+    if !problems.is_empty() {
+        return Err(AppError::Invalid(problems));
+    }
+    hand_in(ctx, period, agency, with)
+}
+
+/// The longest number of a letter, in characters.
+const LONGEST_NUMBER: usize = 60;
+
 /// Hands the agency's quarter in and gives the tracking code. Needs an answer, a request or an explicit
-/// blank for every asked indicator.
+/// blank for every asked indicator. The same form sent twice is one hand-in.
 pub fn hand_in(
     ctx: &Ctx,
     period: &str,
@@ -38,10 +69,14 @@ pub fn hand_in(
             "problem-pledge",
         )]));
     }
-    let number = text::line(with.letter_number, 60)
+    let number = text::line(with.letter_number, LONGEST_NUMBER)
         .map_err(|_| AppError::Invalid(vec![Problem::at("letter_number", "problem-text")]))?;
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
+        let is_first = ctx.is_first(tx, "assessment.handed_in")?;
+        if let (false, Some(code)) = (is_first, &case.assessment.tracking_code) {
+            return Ok(code.clone());
+        }
         for answer in whole(ctx, tx, &case)?
             .iter()
             .filter(|answer| answer.choice == "not_applicable")
@@ -82,12 +117,7 @@ pub fn hand_in(
 
 /// The answers, if the quarter may be handed in now and nothing is missing.
 fn whole(ctx: &Ctx, tx: &mut Tx, case: &Case) -> Result<Vec<AnswerRow>, AppError> {
-    if case.assessment.is_handed_in() {
-        return Err(AppError::Refused("refused-handed-in"));
-    }
-    if case.period.state() != State::Open || ctx.is_over(case.period.last_edit_on) {
-        return Err(AppError::Refused("refused-last-edit-over"));
-    }
+    require_open(ctx, case)?;
     let answers = store::answer::list(tx, &case.assessment)?;
     let has = |code: &str| answers.iter().any(|answer| answer.indicator_code == code);
     let missing = answer::missing(&case.framework, &case.assessment.flags(), has);

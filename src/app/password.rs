@@ -108,6 +108,20 @@ pub fn find_link(
     Ok((link, user.ok_or(AppError::Refused("refused-link"))?))
 }
 
+/// Asks the person at work for their password once more, before a deed that cannot be taken back.
+pub fn confirm(ctx: &Ctx, typed: &str) -> Result<bool, AppError> {
+    let user = ctx
+        .store
+        .read(|conn| store::user::find(conn, ctx.province(), &ctx.actor.user))?;
+    let hash = user.and_then(|user| user.password_hash);
+    if is_right(typed, hash.as_deref())? {
+        return Ok(true);
+    }
+    ctx.store
+        .write(|tx| ctx.event(tx, &happening("password.refused", &ctx.actor.user)))?;
+    Ok(false)
+}
+
 /// Sets a password by a link that works once; every session of the person ends.
 pub fn set_by_link(
     store: &Store,

@@ -5,6 +5,7 @@ use super::framework::{Framework, Indicator, Measure, ReportedBy};
 use super::json;
 use super::number::{self, NumberFault};
 use super::returns::Value;
+use super::score::{points_c, value_of};
 
 /// What an agency chose for an indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,6 +184,17 @@ pub fn applies(indicator: &Indicator, profile: &[String]) -> bool {
         .applies_to
         .iter()
         .all(|flag| profile.contains(flag))
+}
+
+/// A claim that moves this many hundredths of a percent of the indicator's points is worth a question.
+const UNLIKE_BP: i64 = 3_000;
+
+/// Whether two claims on one indicator are so unlike that somebody will ask why. Nothing forbids it.
+pub fn is_unlike(indicator: &Indicator, before: Value, now: Value) -> bool {
+    let is_of_one_kind = std::mem::discriminant(&before) == std::mem::discriminant(&now);
+    let [before, now] = [before, now].map(|value| points_c(indicator, value_of(indicator, value)));
+    // Points are in hundredths, the share in hundredths of a percent: 100 hundredths of a point and 100 percent of it.
+    is_of_one_kind && (before - now).abs() * 100 >= indicator.points * UNLIKE_BP
 }
 
 /// The asked indicators without any choice: what keeps a checklist from being handed in.

@@ -8,7 +8,7 @@ use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
-    answer, assessment, case, checklist, committee, edition, evidence, fact, home, measurement,
+    answer, case, checklist, committee, edition, evidence, fact, hand_in, home, measurement,
     measurement_list, measurements, meeting, objection, password, period, query, queue, ranking,
     resolution, resolution_form, score, sign_in, what_if,
 };
@@ -88,8 +88,8 @@ pub static ROUTES: &[Route] = &[
         "/{period}/agencies/{agency}/evidence/{id}/removal",
         evidence::remove,
     ),
-    get("/{period}/agencies/{agency}/review", assessment::review),
-    post("/{period}/agencies/{agency}/hand-in", assessment::submit),
+    get("/{period}/agencies/{agency}/review", hand_in::show),
+    post("/{period}/agencies/{agency}/hand-in", hand_in::create),
     get("/queue", queue::show),
     get("/{period}/agencies/{agency}/verification", case::show),
     get("/resolutions", resolution::index),

@@ -9,6 +9,7 @@ mod glossary;
 mod index;
 mod journeys;
 mod letters;
+mod manager;
 mod number;
 mod objection;
 mod office;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::checklist::{Section, sheet};
 use super::evidence::{self, EvidencePart};
 use super::framework_text::FrameworkText;
-use super::last_time::{LastTime, last_time};
+use super::last_time::{LastTime, before};
 use super::{form_key, problems};
 use crate::app::answer::Saved;
 use crate::app::{self, AppError, Problem as Fault};
@@ -90,10 +90,10 @@ pub fn edit(desk: &Desk, input: &Input) -> WebResult {
 pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
     let codes = (input.part("period"), input.part("agency"));
     let code = input.part("indicator");
-    let (sheet, last) = desk.ctx.store.read(|conn| {
+    let (sheet, before) = desk.ctx.store.read(|conn| {
         let sheet = sheet(desk, conn, input)?;
-        let last = last_time(desk, conn, &sheet, code)?;
-        Ok::<_, AppError>((sheet, last))
+        let before = before(desk, conn, &sheet)?;
+        Ok::<_, AppError>((sheet, before))
     })?;
     let asked = sheet.asked();
     let place = asked
@@ -149,7 +149,7 @@ pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
         question: question.map(|query| query.question.clone()),
         question_due: question.map(|query| query.due_on),
         evidence: evidence::part(desk, &sheet, code, codes, may_add_evidence),
-        last,
+        last: before.and_then(|before| before.of(desk, code)),
         saved_at: answer.map(|answer| answer.saved_at),
         section: sections
             .into_iter()

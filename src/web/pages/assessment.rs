@@ -1,22 +1,17 @@
-//! The agency's home, review and signature.
+//! The agency's home.
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::checklist::{Section, Sheet, sheet};
-use super::{day, form_key, problems};
 use crate::app::AppError;
-use crate::app::assessment::{Signature, hand_in};
-use crate::domain::access::Act;
 use crate::domain::period::State;
 use crate::store;
 use crate::web::desk::Desk;
 use crate::web::error::WebResult;
 use crate::web::form::Input;
-use crate::web::render::{Page, Problem};
-use crate::web::reply::Reply;
+use crate::web::render::Page;
 use crate::web::url;
-use crate::web::words::{Language, text};
 
 /// An item that was sent back.
 #[derive(Clone, Debug, Serialize)]
@@ -155,109 +150,4 @@ fn last_result(
         rank: row.rank,
         rank_of: row.rank_of,
     }))
-}
-
-/// Review and signature.
-#[derive(Serialize)]
-pub struct ReviewPage {
-    pub action: String,
-    pub key: String,
-    pub period: String,
-    pub checklist: String,
-    pub done: i64,
-    pub all: i64,
-    pub evidence: i64,
-    pub missing: Vec<(String, String)>,
-    pub sections: Vec<Section>,
-    pub signer: String,
-    pub pledge: String,
-    pub may_sign: bool,
-    pub is_handed_in: bool,
-    pub tracking_code: Option<String>,
-    pub signer_name: Option<String>,
-    pub handed_in_at: Option<chrono::NaiveDateTime>,
-    pub letter_number: String,
-    pub letter_date: String,
-    pub preliminary: NaiveDate,
-    pub objections_end: NaiveDate,
-    pub problems: Vec<Problem>,
-}
-
-impl Page for ReviewPage {
-    const TEMPLATE: &'static str = "assessment/review.html";
-}
-
-fn review_page(desk: &Desk, input: &Input) -> Result<ReviewPage, AppError> {
-    let (period, agency) = (input.part("period"), input.part("agency"));
-    let sheet = desk.ctx.store.read(|conn| sheet(desk, conn, input))?;
-    let sections = sheet.sections(desk, (period, agency), None);
-    let assessment = &sheet.case.assessment;
-    let rows = sections.iter().flat_map(|section| &section.rows);
-    let missing = rows.filter(|row| row.state == "manager-state-missing");
-    let missing: Vec<(String, String)> = missing
-        .map(|row| (row.code.clone(), url::answer(period, agency, &row.code)))
-        .collect();
-    let is_open = sheet.case.period.state() == State::Open
-        && !desk.ctx.is_over(sheet.case.period.last_edit_on);
-    Ok(ReviewPage {
-        action: format!("/{period}/agencies/{agency}/hand-in"),
-        key: form_key(),
-        period: period.to_owned(),
-        checklist: url::checklist(period, agency),
-        done: sections.iter().map(|section| section.done).sum(),
-        all: sections.iter().map(|section| section.all).sum(),
-        evidence: sheet.evidence.len() as i64,
-        may_sign: desk.ctx.actor.may(Act::Sign)
-            && is_open
-            && !assessment.is_handed_in()
-            && missing.is_empty(),
-        missing,
-        sections,
-        signer: desk.ctx.actor.name.clone(),
-        pledge: text(Language::Fa, "manager-pledge").to_string(),
-        is_handed_in: assessment.is_handed_in(),
-        tracking_code: assessment.tracking_code.clone(),
-        signer_name: assessment.signer_name.clone(),
-        handed_in_at: assessment.handed_in_at,
-        letter_number: String::new(),
-        letter_date: String::new(),
-        preliminary: sheet.case.period.preliminary_on,
-        objections_end: sheet.case.period.objections_end_on,
-        problems: Vec::new(),
-    })
-}
-
-/// Shows all answers before the signature; after it, the receipt.
-pub fn review(desk: &Desk, input: &Input) -> WebResult {
-    desk.page(&review_page(desk, input)?)
-}
-
-/// The head signs and hands in.
-pub fn submit(desk: &Desk, input: &Input) -> WebResult {
-    let mut page = review_page(desk, input)?;
-    let (period, agency) = (input.part("period"), input.part("agency"));
-    let done = day("letter_date", input.field("letter_date"))
-        .map_err(|fault| AppError::Invalid(vec![fault]))
-        .and_then(|letter_date| {
-            let signature = Signature {
-                pledge: &page.pledge,
-                is_pledged: input.is_ticked("pledge"),
-                letter_number: input.field("letter_number"),
-                letter_date,
-            };
-            hand_in(&desk.ctx, period, agency, &signature)
-        });
-    match done {
-        Ok(_) => Ok(Reply::see_other(
-            &url::review(period, agency),
-            Some("manager-handed-in"),
-        )),
-        Err(AppError::Invalid(faults)) => {
-            page.letter_number = input.field("letter_number").to_owned();
-            page.letter_date = input.field("letter_date").to_owned();
-            page.problems = problems(&faults);
-            desk.again(&page)
-        }
-        Err(error) => Err(error.into()),
-    }
 }

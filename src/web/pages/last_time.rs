@@ -1,11 +1,18 @@
-//! What the agency said and what was found the last time an indicator was asked.
+//! What the agency said and what was found the last time, indicator by indicator.
+
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::checklist::Sheet;
 use super::framework_text::FrameworkText;
 use crate::app::AppError;
+use crate::domain::answer::{self, is_unlike};
+use crate::domain::framework::{Framework, Indicator};
 use crate::domain::period::State;
+use crate::domain::returns::Value;
+use crate::store::answer::AnswerRow;
+use crate::store::verdict::VerdictRow;
 use crate::store::{self, Conn};
 use crate::web::desk::Desk;
 
@@ -19,13 +26,16 @@ pub struct LastTime {
     pub reason: String,
 }
 
-/// What the agency said and what was found the last time this indicator was asked.
-pub fn last_time(
-    desk: &Desk,
-    conn: &mut Conn,
-    sheet: &Sheet,
-    code: &str,
-) -> Result<Option<LastTime>, AppError> {
+/// The agency's part of the last finished quarter.
+pub struct Before {
+    pub period: String,
+    framework: Arc<Framework>,
+    answers: Vec<AnswerRow>,
+    verdicts: Vec<VerdictRow>,
+}
+
+/// Reads the agency's part of the last finished quarter before this one, if it had one.
+pub fn before(desk: &Desk, conn: &mut Conn, sheet: &Sheet) -> Result<Option<Before>, AppError> {
     let all = store::period::list(conn, desk.ctx.province())?;
     let before = all
         .into_iter()
@@ -38,27 +48,48 @@ pub fn last_time(
     let Some(assessment) = found else {
         return Ok(None);
     };
-    let framework = desk.ctx.frameworks.of(conn, &before)?;
-    let Some(indicator) = framework.indicator(code) else {
-        return Ok(None);
-    };
-    let texts = FrameworkText::of(&framework, desk.hall.language);
-    let answer = store::answer::find(conn, &assessment, code)?;
-    let verdicts = store::verdict::list_current(conn, &assessment)?;
-    let verdict = verdicts.into_iter().find(|row| row.indicator_code == code);
-    if answer.is_none() && verdict.is_none() {
-        return Ok(None);
-    }
-    Ok(Some(LastTime {
+    Ok(Some(Before {
+        framework: desk.ctx.frameworks.of(conn, &before)?,
+        answers: store::answer::list(conn, &assessment)?,
+        verdicts: store::verdict::list_current(conn, &assessment)?,
         period: before.code,
-        claim: answer.and_then(|answer| texts.kept(indicator, answer.claim.as_deref())),
-        verified: verdict
-            .as_ref()
-            .and_then(|row| texts.kept(indicator, row.value.as_deref())),
-        reason: verdict
-            .as_ref()
-            .map(|row| row.reason.clone())
-            .unwrap_or_default(),
-        verdict: verdict.map(|row| format!("shell-verdict-{}", row.kind.replace('_', "-"))),
     }))
+}
+
+impl Before {
+    fn answer(&self, code: &str) -> Option<&AnswerRow> {
+        self.answers.iter().find(|row| row.indicator_code == code)
+    }
+
+    /// What was claimed then.
+    pub fn claim(&self, code: &str) -> Option<Value> {
+        let row = self.answer(code)?;
+        answer::kept(row.claim.as_deref()?)
+    }
+
+    /// Whether a claim is so unlike the last one that somebody will ask why.
+    pub fn is_unlike(&self, indicator: &Indicator, now: Option<Value>) -> bool {
+        let before = self.claim(&indicator.code);
+        matches!((before, now), (Some(before), Some(now)) if is_unlike(indicator, before, now))
+    }
+
+    /// What the agency said and what was found on an indicator.
+    pub fn of(&self, desk: &Desk, code: &str) -> Option<LastTime> {
+        let indicator = self.framework.indicator(code)?;
+        let texts = FrameworkText::of(&self.framework, desk.hall.language);
+        let answer = self.answer(code);
+        let mut verdicts = self.verdicts.iter();
+        let verdict = verdicts.find(|row| row.indicator_code == code);
+        if answer.is_none() && verdict.is_none() {
+            return None;
+        }
+        let kept = |kept: Option<&str>| texts.kept(indicator, kept);
+        Some(LastTime {
+            period: self.period.clone(),
+            claim: kept(answer.and_then(|row| row.claim.as_deref())),
+            verified: kept(verdict.and_then(|row| row.value.as_deref())),
+            reason: verdict.map(|row| row.reason.clone()).unwrap_or_default(),
+            verdict: verdict.map(|row| format!("shell-verdict-{}", row.kind.replace('_', "-"))),
+        })
+    }
 }

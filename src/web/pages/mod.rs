@@ -9,6 +9,7 @@ pub mod edition;
 pub mod evidence;
 pub mod fact;
 pub mod framework_text;
+pub mod hand_in;
 pub mod home;
 pub mod last_time;
 pub mod measurement;

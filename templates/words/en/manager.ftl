@@ -91,7 +91,7 @@ manager-pledge-accept = I take responsibility for the answers and the evidence.
 manager-letter-number = Letter number
 manager-letter-date = Letter date
 manager-sign = Sign and hand in
-manager-only-head-signs = When every indicator has an answer, the head of the agency signs.
+manager-only-head-signs = Every indicator has an answer. The head of the agency signs in and signs on this page.
 manager-handed-in = Handed in. The tracking code is on this page.
 manager-tracking = Tracking code:
 manager-after-title = What happens after signing
@@ -108,3 +108,32 @@ manager-evidence-last-day = Until
 manager-evidence-valid = Valid:
 manager-evidence-from = from { $day }
 manager-evidence-to = until { $day }
+manager-review-left = { $left ->
+    [one] { $left } indicator has no answer yet
+   *[other] { $left } indicators have no answer yet
+}
+manager-review-ready = The checklist is complete; the head's signature is left
+manager-receipt-lead = This page is your receipt; print it or keep it.
+manager-receipt-title = Receipt of the hand-in, with its tracking code
+manager-signed-by = Signed by
+manager-signed-at = Handed in
+manager-late = after the deadline
+manager-pledge-title = Pledge
+manager-event = Number of the event and its fingerprint
+manager-na-requests = Asked for "not applicable"
+manager-unlike = { $count ->
+    [one] { $count } answer is
+   *[other] { $count } answers are
+} very unlike last period. That is not wrong, but the auditor will look:
+manager-n-evidence = { $count ->
+    [one] { $count } piece of evidence
+   *[other] { $count } pieces of evidence
+}
+manager-before = last period:
+manager-look = Look
+manager-password = Your password
+manager-password-hint = To sign, write your password once more.
+manager-sign-later = I sign later
+manager-sign-after-answers = When every indicator has an answer, it is signed here.
+manager-sign-until = It can be signed until the end of { $day }.
+manager-after-query = If something is missing, the auditor sends that indicator back with a due date.

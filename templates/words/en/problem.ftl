@@ -55,3 +55,5 @@ problem-list-empty = Paste a list or choose a file
 problem-list-lines = Lines with faults: { $count }; nothing was entered
 problem-signature = This text is not a signature of this edition by the known key
 problem-days = Give 1 to 250 working days
+problem-password-wrong = The password is not right
+problem-day-to-come = This day has not come yet

@@ -55,3 +55,5 @@ problem-list-empty = فهرست را بچسبانید یا پرونده‌ای �
 problem-list-lines = { $count } سطر خطا دارد؛ چیزی ثبت نشد
 problem-signature = این متن، امضای این نسخه با کلید ثبت‌شده نیست
 problem-days = شمار روزهای کاری از ۱ تا ۲۵۰ باشد
+problem-password-wrong = گذرواژه درست نیست
+problem-day-to-come = این روز هنوز نرسیده است

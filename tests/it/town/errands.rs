@@ -231,6 +231,11 @@ impl Town {
 
     /// The manager answers everything that is asked and has no answer yet, as the made-up quarter has it.
     pub fn fill_in(&self, agency: &str) {
+        self.fill_in_but(agency, &[]);
+    }
+
+    /// The manager answers all but these indicators.
+    pub fn fill_in_but(&self, agency: &str, left_out: &[&str]) {
         let ctx = self.ctx(&self.person_of(Role::Manager, agency));
         let (last, _) = template::quarter(OPEN);
         let found = last.agencies.iter().find(|one| one.code == agency);
@@ -238,6 +243,7 @@ impl Town {
         let there = self.read(|conn| store::answer::list(conn, &assessment));
         let is_there = |code: &str| there.iter().any(|row| row.indicator_code == code);
         let asked = self.asked_of(agency).into_iter();
+        let asked = asked.filter(|one| !left_out.contains(&one.code.as_str()));
         for indicator in asked.filter(|one| !is_there(&one.code)) {
             let answers = found.map(|one| one.answers.as_slice()).unwrap_or_default();
             let own = answers
@@ -253,6 +259,16 @@ impl Town {
             };
             answer::save(&ctx, OPEN, agency, &saved).expect("an answer of the made-up quarter");
         }
+    }
+
+    /// What an agency claims in the open quarter: indicator, choice, kept value.
+    pub fn claims_of(&self, agency: &str) -> Vec<(String, String, Option<String>)> {
+        let of = self.assessment(agency);
+        let rows = self.read(|conn| store::answer::list(conn, &of));
+        let claims = rows
+            .into_iter()
+            .map(|row| (row.indicator_code, row.choice, row.claim));
+        claims.collect()
     }
 
     /// The checklist is filled in and the head signs it.

@@ -1,0 +1,6 @@
+// Comfort only: the browser prints without it as well.
+"use strict";
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
