@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod change;
 pub mod edition;
 pub mod effect;
+pub mod estimate;
 pub mod event;
 pub mod evidence;
 pub mod fault;

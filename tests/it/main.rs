@@ -1,6 +1,7 @@
 //! The one test binary: a module per noun.
 
 mod access;
+mod answer;
 mod assets;
 mod auditor;
 mod calendar;

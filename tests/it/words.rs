@@ -80,18 +80,18 @@ fn numbers_come_in_the_digits_of_the_language_and_choose_the_plural() {
         .with("left", 1200);
     assert_eq!(
         home.say(Language::Fa),
-        "۹ روز تا پایان مهلت؛ ۱٬۲۰۰ شاخص باقی است"
+        "۹ روز کاری تا پایان مهلت؛ ۱٬۲۰۰ شاخص باقی است"
     );
     assert_eq!(
         home.say(Language::En),
-        "9 days to the deadline; 1,200 indicators left"
+        "9 working days to the deadline; 1,200 indicators left"
     );
     let last = Phrase::of("manager-home-title")
         .with("days", 1)
         .with("left", 1);
     assert_eq!(
         last.say(Language::En),
-        "1 day to the deadline; 1 indicator left"
+        "1 working day to the deadline; 1 indicator left"
     );
 }
 

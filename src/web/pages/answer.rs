@@ -1,22 +1,21 @@
 //! One indicator of the checklist: shown, filled in, saved.
 
 use actix_web::http::StatusCode;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
-use super::checklist::{Section, sheet};
+use super::checklist::{Section, Sheet, sheet};
+use super::claim::{self, ClaimFields};
 use super::evidence::{self, EvidencePart};
 use super::framework_text::FrameworkText;
-use super::last_time::{LastTime, before};
+use super::last_time::{Before, LastTime, before};
 use super::{form_key, problems};
 use crate::app::answer::Saved;
-use crate::app::{self, AppError, Problem as Fault};
+use crate::app::{self, AppError};
 use crate::domain::access::Act;
-use crate::domain::answer::{self as rule, Choice, Field, Typed, ValueFault};
-use crate::domain::framework::{Indicator, Measure};
+use crate::domain::answer as rule;
+use crate::domain::framework::Indicator;
 use crate::domain::period::State;
-use crate::domain::returns::Value;
-use crate::domain::score::{points_c, value_of};
-use crate::domain::text;
 use crate::store;
 use crate::store::answer::AnswerRow;
 use crate::web::desk::{Desk, html};
@@ -26,12 +25,17 @@ use crate::web::render::{Page, Problem};
 use crate::web::reply::Reply;
 use crate::web::url;
 
-/// An option of a choice.
+pub use super::claim::{Choose, measure, options, value_faults};
+
+/// What a colleague saved meanwhile.
 #[derive(Clone, Debug, Serialize)]
-pub struct Choose {
-    pub value: String,
-    pub label: String,
-    pub hint: Option<String>,
+pub struct Theirs {
+    pub name: String,
+    pub at: NaiveDateTime,
+    pub said: Option<String>,
+    /// The word key of what they chose.
+    pub state: String,
+    pub note: String,
 }
 
 /// One indicator.
@@ -39,6 +43,8 @@ pub struct Choose {
 pub struct AnswerPage {
     pub action: String,
     pub key: String,
+    /// Whose copy of unsaved words a browser keeps.
+    pub owner: String,
     pub seen: i64,
     pub code: String,
     pub title: String,
@@ -52,27 +58,30 @@ pub struct AnswerPage {
     pub denominator_label: String,
     pub options: Vec<Choose>,
     pub choices: Vec<Choose>,
-    pub choice: String,
-    pub value: String,
-    pub numerator: String,
-    pub denominator: String,
-    pub na_reason: String,
-    pub note: String,
+    pub fields: ClaimFields,
+    /// What was saved, in words, and the word key of its state.
+    pub said: Option<String>,
+    pub state: String,
     pub may_save: bool,
     pub may_ask_na: bool,
     pub may_answer_query: bool,
     pub is_handed_in: bool,
+    pub is_closed: bool,
     pub question: Option<String>,
-    pub question_due: Option<chrono::NaiveDate>,
+    pub question_due: Option<NaiveDate>,
     pub evidence: EvidencePart,
     pub last: Option<LastTime>,
-    pub saved_at: Option<chrono::NaiveDateTime>,
+    /// Fills in last quarter's answer.
+    pub carry: Option<String>,
+    pub is_carried: bool,
+    /// What was said last quarter, where this is very unlike it and nobody has said why.
+    pub unlike: Option<String>,
+    pub saved_at: Option<NaiveDateTime>,
     pub section: Option<Section>,
     pub back: String,
     pub previous: Option<String>,
     pub next: Option<String>,
-    /// What somebody else saved meanwhile.
-    pub theirs: Option<String>,
+    pub theirs: Option<Theirs>,
     pub problems: Vec<Problem>,
 }
 
@@ -86,149 +95,147 @@ pub fn edit(desk: &Desk, input: &Input) -> WebResult {
     desk.page(&page)
 }
 
-/// The page of one indicator as it stands.
-pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
-    let codes = (input.part("period"), input.part("agency"));
-    let code = input.part("indicator");
+/// What an indicator's page is made from.
+struct Scene {
+    sheet: Sheet,
+    before: Option<Before>,
+    /// The place among the asked indicators.
+    place: usize,
+}
+
+fn scene(desk: &Desk, input: &Input) -> Result<Scene, AppError> {
     let (sheet, before) = desk.ctx.store.read(|conn| {
         let sheet = sheet(desk, conn, input)?;
         let before = before(desk, conn, &sheet)?;
         Ok::<_, AppError>((sheet, before))
     })?;
-    let asked = sheet.asked();
-    let place = asked
-        .iter()
-        .position(|one| one.code == code)
-        .ok_or(AppError::NotFound)?;
-    let indicator = asked[place];
+    let mut asked = sheet.asked().into_iter();
+    let place = asked.position(|one| one.code == input.part("indicator"));
+    drop(asked);
+    Ok(Scene {
+        place: place.ok_or(AppError::NotFound)?,
+        sheet,
+        before,
+    })
+}
+
+impl Scene {
+    fn indicator(&self) -> Result<&Indicator, AppError> {
+        let asked = self.sheet.asked();
+        asked.get(self.place).copied().ok_or(AppError::NotFound)
+    }
+
+    fn address(&self, codes: (&str, &str), place: Option<usize>) -> Option<String> {
+        let asked = self.sheet.asked();
+        let indicator = asked.get(place?)?;
+        Some(url::answer(codes.0, codes.1, &indicator.code))
+    }
+
+    /// What a form shows: what was saved, or last quarter's answer where somebody asks for it.
+    fn fields(&self, texts: FrameworkText, indicator: &Indicator, is_carried: bool) -> ClaimFields {
+        let answer = self.sheet.answer(&indicator.code);
+        let mut fields = ClaimFields {
+            choice: answer.map_or("value", |row| row.choice.as_str()).to_owned(),
+            na_reason: answer
+                .and_then(|row| row.na_reason.clone())
+                .unwrap_or_default(),
+            note: answer.map(|row| row.note.clone()).unwrap_or_default(),
+            ..ClaimFields::default()
+        };
+        let own = answer.and_then(|row| rule::kept(row.claim.as_deref()?));
+        let last = self.before.as_ref();
+        let last = last.and_then(|last| last.claim(&indicator.code));
+        if let Some(value) = if is_carried { last } else { own } {
+            fields.fill(texts, value);
+        }
+        fields
+    }
+
+    /// Last quarter's answer, where this one is very unlike it and has no word of explanation.
+    fn unlike(&self, desk: &Desk, indicator: &Indicator) -> Option<String> {
+        let answer = self.sheet.answer(&indicator.code)?;
+        let claim = rule::kept(answer.claim.as_deref()?);
+        let before = self.before.as_ref()?;
+        let is_unlike = answer.note.is_empty() && before.is_unlike(indicator, claim);
+        before
+            .of(desk, &indicator.code)?
+            .claim
+            .filter(|_| is_unlike)
+    }
+}
+
+/// The page of one indicator as it stands.
+pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
+    let codes = (input.part("period"), input.part("agency"));
+    let code = input.part("indicator");
+    let scene = scene(desk, input)?;
+    let (sheet, indicator) = (&scene.sheet, scene.indicator()?);
     let texts = FrameworkText::of(&sheet.case.framework, desk.hall.language);
     let answer = sheet.answer(code);
-    let typed = typed(texts, answer);
+    let is_handed_in = sheet.case.assessment.is_handed_in();
     let is_open = sheet.case.period.state() == State::Open
-        && !sheet.case.assessment.is_handed_in()
         && !desk.ctx.is_over(sheet.case.period.last_edit_on);
     let question = sheet.returned(code);
     let may_answer = desk.ctx.actor.may(Act::Answer);
-    let at = |place: usize| {
-        asked
-            .get(place)
-            .map(|one| url::answer(codes.0, codes.1, &one.code))
-    };
-    let may_add_evidence = may_answer && (is_open || question.is_some());
-    let sections = sheet.sections(desk, codes, Some(code));
+    let may_save = is_open && !is_handed_in && may_answer;
+    let last = scene.before.as_ref();
+    let is_carried = may_save && input.query.contains_key("carry");
+    let mut sections = sheet.sections(desk, codes, Some(code)).into_iter();
+    let section = sections.find(|one| one.rows.iter().any(|row| row.is_current));
+    let current = section.iter().flat_map(|one| &one.rows);
+    let current = current.clone().find(|row| row.is_current).cloned();
     let (numerator_label, denominator_label) = texts.parts(code);
+    let address = url::answer(codes.0, codes.1, code);
+    let may_carry = may_save && last.is_some_and(|last| last.claim(code).is_some());
     Ok(AnswerPage {
-        action: url::answer(codes.0, codes.1, code),
         key: form_key(),
+        owner: desk.ctx.actor.user.clone(),
         seen: answer.map_or(0, |answer| answer.version),
         code: code.to_owned(),
         title: texts.title(code),
         points: indicator.points,
         guidance: texts.guidance(code),
         verification: texts.verification(code),
-        measure: measure(indicator).to_owned(),
+        measure: claim::measure(indicator).to_owned(),
         unit: texts.unit(indicator),
         numerator_label,
         denominator_label,
-        options: options(texts, indicator),
-        choices: choices(desk, indicator),
-        choice: answer
-            .map_or("value", |answer| answer.choice.as_str())
-            .to_owned(),
-        value: typed[0].clone(),
-        numerator: typed[1].clone(),
-        denominator: typed[2].clone(),
-        na_reason: answer
-            .and_then(|answer| answer.na_reason.clone())
-            .unwrap_or_default(),
-        note: answer.map(|answer| answer.note.clone()).unwrap_or_default(),
-        may_save: is_open && may_answer,
+        options: claim::options(texts, indicator),
+        choices: claim::choices(desk, indicator),
+        fields: scene.fields(texts, indicator, is_carried),
+        said: current.as_ref().and_then(|row| row.said.clone()),
+        state: current.map(|row| row.state).unwrap_or_default(),
+        may_save,
         may_ask_na: indicator.is_na_allowed,
         may_answer_query: may_answer && question.is_some(),
-        is_handed_in: sheet.case.assessment.is_handed_in(),
+        is_handed_in,
+        is_closed: !is_open && !is_handed_in,
         question: question.map(|query| query.question.clone()),
         question_due: question.map(|query| query.due_on),
-        evidence: evidence::part(desk, &sheet, code, codes, may_add_evidence),
-        last: before.and_then(|before| before.of(desk, code)),
+        evidence: evidence::part(
+            desk,
+            sheet,
+            code,
+            codes,
+            may_save || (may_answer && question.is_some()),
+        ),
+        last: last.and_then(|last| last.of(desk, code)),
+        carry: may_carry.then(|| format!("{address}?carry=yes")),
+        is_carried,
+        unlike: scene.unlike(desk, indicator),
         saved_at: answer.map(|answer| answer.saved_at),
-        section: sections
-            .into_iter()
-            .find(|s| s.rows.iter().any(|row| row.is_current)),
+        section,
         back: url::checklist(codes.0, codes.1),
-        previous: place.checked_sub(1).and_then(at),
-        next: at(place + 1),
+        previous: scene.address(codes, scene.place.checked_sub(1)),
+        next: scene.address(codes, Some(scene.place + 1)),
+        action: address,
         theirs: None,
         problems: Vec::new(),
     })
 }
 
-pub(super) fn measure(indicator: &Indicator) -> &'static str {
-    match indicator.measure {
-        Measure::YesNo => "yes_no",
-        Measure::Level => "level",
-        Measure::Ratio => "ratio",
-        _ => "number",
-    }
-}
-
-/// The kept value as it is typed again: value, numerator, denominator.
-fn typed(texts: FrameworkText, answer: Option<&AnswerRow>) -> [String; 3] {
-    let value = answer
-        .and_then(|answer| answer.claim.as_deref())
-        .and_then(rule::kept);
-    let none = String::new;
-    match value {
-        Some(Value::Yes(yes)) => [if yes { "yes" } else { "no" }.to_owned(), none(), none()],
-        Some(Value::Level(level)) => [level.to_string(), none(), none()],
-        Some(Value::Amount(amount)) => [texts.hundredths(amount), none(), none()],
-        Some(Value::Ratio { num, den }) => [none(), texts.whole(num), texts.whole(den)],
-        None => [none(), none(), none()],
-    }
-}
-
-pub(super) fn options(texts: FrameworkText, indicator: &Indicator) -> Vec<Choose> {
-    let points = |value: Value| {
-        let points = points_c(indicator, value_of(indicator, value));
-        Some(texts.hundredths(points))
-    };
-    match indicator.measure {
-        Measure::YesNo => [("yes", true), ("no", false)]
-            .map(|(word, yes)| Choose {
-                value: word.to_owned(),
-                label: texts.value(indicator, Value::Yes(yes)),
-                hint: points(Value::Yes(yes)),
-            })
-            .to_vec(),
-        Measure::Level => (0..)
-            .zip(texts.levels(&indicator.code))
-            .map(|(level, label)| Choose {
-                value: level.to_string(),
-                label,
-                hint: points(Value::Level(level)),
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn choices(desk: &Desk, indicator: &Indicator) -> Vec<Choose> {
-    let word = |key: &str| crate::web::words::text(desk.hall.language, key).to_string();
-    let one = |value: &str, key: &str| Choose {
-        value: value.to_owned(),
-        label: word(key),
-        hint: None,
-    };
-    let mut choices = vec![one("value", "manager-choice-value")];
-    if indicator.is_na_allowed {
-        choices.push(one("not_applicable", "manager-choice-na"));
-    }
-    choices.push(one("blank", "manager-choice-blank"));
-    choices
-}
-
 /// Saves one answer and goes on to the next.
 pub fn update(desk: &Desk, input: &Input) -> WebResult {
-    desk.ctx.require(Act::Answer)?;
     let mut page = page(desk, input)?;
     let code = input.part("indicator");
     let (period, agency) = (input.part("period"), input.part("agency"));
@@ -237,13 +244,12 @@ pub fn update(desk: &Desk, input: &Input) -> WebResult {
         .store
         .read(|conn| app::case(&desk.ctx, conn, period, agency))?;
     let indicator = case.framework.indicator(code).ok_or(AppError::NotFound)?;
-    let saved = read(indicator, input).and_then(|choice| {
-        let seen = input.field("seen").parse().unwrap_or(0);
+    let saved = claim::read(indicator, input).and_then(|choice| {
         let saved = Saved {
             indicator: code,
             choice,
             note: input.field("note"),
-            seen,
+            seen: input.field("seen").parse().unwrap_or(0),
         };
         app::answer::save(&desk.ctx, period, agency, &saved)
     });
@@ -256,7 +262,7 @@ pub fn update(desk: &Desk, input: &Input) -> WebResult {
             Some("shell-saved"),
         )),
         Err(AppError::Invalid(faults)) => {
-            keep_typed(&mut page, input);
+            page.fields = ClaimFields::typed(input);
             page.problems = problems(&faults);
             desk.again(&page)
         }
@@ -265,78 +271,39 @@ pub fn update(desk: &Desk, input: &Input) -> WebResult {
             let row = desk
                 .ctx
                 .store
-                .read(|conn| store::answer::find(conn, &case.assessment, code))?;
-            let claim = row
-                .as_ref()
-                .and_then(|row| texts.kept(indicator, row.claim.as_deref()));
-            page.theirs =
-                Some(claim.unwrap_or_else(|| row.map(|row| row.choice).unwrap_or_default()));
-            keep_typed(&mut page, input);
+                .read(|conn| store::answer::find(conn, &case.assessment, code))?
+                .ok_or(AppError::NotFound)?;
+            page.theirs = Some(theirs(desk, texts, indicator, &row)?);
+            // Whoever saves again has seen both.
+            page.seen = row.version;
+            page.fields = ClaimFields::typed(input);
             html(&page, &desk.shell(), StatusCode::CONFLICT)
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn keep_typed(page: &mut AnswerPage, input: &Input) {
-    let field = |name: &str| input.field(name).to_owned();
-    page.choice = field("choice");
-    page.value = field("value");
-    page.numerator = field("numerator");
-    page.denominator = field("denominator");
-    page.na_reason = field("na_reason");
-    page.note = field("note");
-}
-
-/// The choice of the form.
-fn read(indicator: &Indicator, input: &Input) -> Result<Choice, AppError> {
-    match input.field("choice") {
-        "value" | "" => {
-            let typed = Typed {
-                value: input.field("value"),
-                numerator: input.field("numerator"),
-                denominator: input.field("denominator"),
-            };
-            let value = rule::read(indicator, &typed);
-            value
-                .map(Choice::Claim)
-                .map_err(|faults| AppError::Invalid(value_faults(&faults)))
-        }
-        "blank" => Ok(Choice::Blank),
-        "not_applicable" => text::filled_note(input.field("na_reason"), 2_000)
-            .map(Choice::NotApplicable)
-            .map_err(|_| AppError::Invalid(vec![Fault::at("na_reason", "problem-reason")])),
-        _ => Err(AppError::Invalid(vec![Fault::at(
-            "choice",
-            "problem-choose",
-        )])),
-    }
-}
-
-/// The sentence of each fault of a typed value.
-pub fn value_faults(faults: &[(Field, ValueFault)]) -> Vec<Fault> {
-    use crate::domain::number::NumberFault;
-    let one = |(field, fault): &(Field, ValueFault)| {
-        let field = match field {
-            Field::Value => "value",
-            Field::Numerator => "numerator",
-            Field::Denominator => "denominator",
-        };
-        match fault {
-            ValueFault::Missing => Fault::at(field, "problem-value-missing"),
-            ValueFault::Number(NumberFault::Negative) => Fault::at(field, "problem-negative"),
-            ValueFault::Number(NumberFault::TooManyDecimals) => {
-                Fault::at(field, "problem-decimals")
-            }
-            ValueFault::Number(_) => Fault::at(field, "problem-number"),
-            ValueFault::TooHigh { most } => Fault {
-                field: field.to_owned(),
-                key: "problem-too-high",
-                arguments: vec![("most", most.to_string())],
-            },
-            ValueFault::PartAboveWhole => Fault::at(field, "problem-part-above-whole"),
-            ValueFault::WholeIsZero => Fault::at(field, "problem-whole-zero"),
-        }
+fn theirs(
+    desk: &Desk,
+    texts: FrameworkText,
+    indicator: &Indicator,
+    row: &AnswerRow,
+) -> Result<Theirs, AppError> {
+    let by = row.saved_by.as_deref().unwrap_or_default();
+    let user = desk
+        .ctx
+        .store
+        .read(|conn| store::user::find(conn, desk.ctx.province(), by))?;
+    let state = match row.choice.as_str() {
+        "blank" => "manager-state-blank",
+        "not_applicable" => "manager-state-na",
+        _ => "manager-state-answered",
     };
-    faults.iter().map(one).collect()
+    Ok(Theirs {
+        name: user.map(|user| user.name).unwrap_or_default(),
+        at: row.saved_at,
+        said: texts.kept(indicator, row.claim.as_deref()),
+        state: state.to_owned(),
+        note: row.note.clone(),
+    })
 }

@@ -38,6 +38,8 @@ pub struct Section {
     pub done: i64,
     pub all: i64,
     pub percent: i64,
+    /// Where to go on in it.
+    pub href: String,
     pub rows: Vec<Row>,
 }
 
@@ -122,16 +124,20 @@ impl Sheet {
             if applying.is_empty() {
                 continue;
             }
-            let rows = applying
+            let rows: Vec<Row> = applying
                 .iter()
                 .map(|one| self.row(texts, one, codes, current))
                 .collect();
+            let missing = rows.iter().find(|row| row.state == "manager-state-missing");
+            let first = rows.iter().find_map(|row| row.href.clone());
+            let href = missing.and_then(|row| row.href.clone()).or(first);
             sections.push(Section {
                 title: texts.dimension(&dimension.code),
                 question: texts.question(&dimension.code),
                 done,
                 all,
                 percent: if all == 0 { 100 } else { done * 100 / all },
+                href: href.unwrap_or_else(|| url::checklist(codes.0, codes.1)),
                 rows,
             });
         }

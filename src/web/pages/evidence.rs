@@ -4,8 +4,8 @@ use actix_web::http::StatusCode;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::answer::Choose;
 use super::checklist::Sheet;
+use super::claim::Choose;
 use super::framework_text::FrameworkText;
 use super::{day, problems};
 use crate::app::evidence::{Brought, Proof, Shelf};

@@ -185,6 +185,12 @@ impl<'a> FrameworkText<'a> {
         }
     }
 
+    /// Points in hundredths with their word: «۸٫۷۵ امتیاز».
+    pub fn points(&self, points_c: i64) -> String {
+        let word = text(self.language, "shell-unit-points");
+        format!("{} {word}", self.hundredths(points_c))
+    }
+
     /// The size of a file as the reader writes it.
     pub fn size(&self, bytes: i64) -> String {
         let (amount, key) = if bytes < 1_048_576 {

@@ -76,7 +76,11 @@ pub fn desk(hall: Hall, ctx: Ctx, token: String) -> Result<Desk, Box<(Shell, Web
 fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<NavItem> {
     let mut nav = Vec::new();
     let mut add = |label: &str, href: String| {
-        let is_current = path == href;
+        // Every answer belongs to the checklist.
+        let answers = href
+            .strip_suffix("checklist")
+            .map(|base| format!("{base}answers/"));
+        let is_current = path == href || answers.is_some_and(|base| path.starts_with(&base));
         nav.push(NavItem {
             label_key: label.to_owned(),
             href,

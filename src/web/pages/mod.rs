@@ -4,6 +4,7 @@ pub mod answer;
 pub mod assessment;
 pub mod case;
 pub mod checklist;
+pub mod claim;
 pub mod committee;
 pub mod edition;
 pub mod evidence;

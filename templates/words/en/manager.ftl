@@ -3,13 +3,6 @@ manager-nav-work = My work
 manager-nav-checklist = Checklist
 manager-nav-review = Review and hand-in
 manager-nav-scorecard = Scorecard
-manager-home-title = { $days ->
-    [one] { $days } day to the deadline
-   *[other] { $days } days to the deadline
-}; { $left ->
-    [one] { $left } indicator left
-   *[other] { $left } indicators left
-}
 manager-state-answered = answered
 manager-state-blank = we have no answer
 manager-state-na = asked for "not applicable"
@@ -27,9 +20,7 @@ manager-choice-value = We answer
 manager-choice-na = Not applicable; we ask for it
 manager-choice-blank = We have no answer
 manager-value = Value
-manager-points-beside = The points of each option stand beside it.
 manager-na-reason = Reason for "not applicable"
-manager-na-hint = Only if you chose "not applicable"; the planning organization decides.
 manager-note = Note for the auditor
 manager-up-to-points = up to { $points } points
 manager-returned = The auditor sent this indicator back:
@@ -49,18 +40,15 @@ manager-evidence-removed = Evidence removed.
 manager-guidance = What counts
 manager-how-verified = How it is verified:
 manager-last-time = Last period
-manager-saved-at = Last saved:
 manager-saving = Saving…
 manager-save-failed = Not saved; we try again
 manager-previous = Previous
 manager-next = Next indicator
 manager-save-next = Save and next indicator
-manager-conflict = A colleague changed this answer before you: { $theirs }. Which one stays? To keep yours, open the page again and write it.
 manager-keep-theirs = Keep theirs
 manager-home-handed-in = The self-assessment of this period is handed in
 manager-home-closed = The time of this period is over
 manager-receipt = Receipt and answers
-manager-continue = Go on:
 manager-returned-items = Returned to complete
 manager-auditor-says = The auditor:
 manager-nothing-returned = Nothing was returned.
@@ -93,7 +81,6 @@ manager-letter-date = Letter date
 manager-sign = Sign and hand in
 manager-only-head-signs = Every indicator has an answer. The head of the agency signs in and signs on this page.
 manager-handed-in = Handed in. The tracking code is on this page.
-manager-tracking = Tracking code:
 manager-after-title = What happens after signing
 manager-after-receipt = You get a receipt with a tracking code.
 manager-after-review = The auditor sees the evidence and may visit unannounced.
@@ -137,3 +124,56 @@ manager-sign-later = I sign later
 manager-sign-after-answers = When every indicator has an answer, it is signed here.
 manager-sign-until = It can be signed until the end of { $day }.
 manager-after-query = If something is missing, the auditor sends that indicator back with a due date.
+manager-home-title = { $days ->
+    [one] { $days } working day to the deadline
+   *[other] { $days } working days to the deadline
+}; { $left ->
+    [one] { $left } indicator left
+   *[other] { $left } indicators left
+}
+manager-continue = Go on: { $code }
+manager-conflict = { $name } changed this answer at { $at }. Which one stays?
+manager-na-hint = The planning organization decides on this request.
+manager-home-late = The deadline has passed; it can still be handed in for { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+} and { $left ->
+    [one] { $left } indicator is
+   *[other] { $left } indicators are
+} left
+manager-home-no-report = The time is over and this checklist was not signed
+manager-home-returned = { $count ->
+    [one] { $count } indicator was returned and waits
+   *[other] { $count } indicators were returned and wait
+} for an answer
+manager-home-preliminary = The preliminary result of this period is ready
+manager-home-objections = The preliminary result is ready; { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+} left to object
+manager-home-re-review = The objections are in re-review and with the committee
+manager-home-final = The result of this period is final
+manager-answer-returned = Answer the auditor: { $code }
+manager-see-result = See the scorecard
+manager-overdue = was due on { $day }
+manager-not-begun = not begun
+manager-not-signed = not signed
+manager-estimate = Estimate from your own claims
+manager-estimate-hint = Only an estimate: from the indicators you report and have answered, before any verification, visit or gate.
+manager-to-next = { $gap } to "{ $grade }"
+manager-most = Most room to improve
+manager-up-to = up to
+manager-rank-interval = (between { $low } and { $high })
+manager-claimed-verified = You claimed { $claimed }; verified { $verified }.
+manager-what-raises = Scorecard and what raises it
+manager-theirs = Their answer:
+manager-keep-mine = Keep mine
+manager-restored = Your unsaved answer was brought back
+manager-choose-one = Not saved; say at the top which answer stays
+manager-not-saved = Not saved:
+manager-session-ended = Your session has ended. The answer is kept on this device; sign in and open this page again.
+manager-saved-clock = Saved, { $clock }
+manager-carry = Fill in last period's answer
+manager-carried = Last period's answer is filled in and not saved yet. If it is still right, save it.
+manager-unlike-this = Last period it was "{ $before }". If the new answer is right, write one sentence in the note: what changed.
+manager-shortcuts = Keyboard shortcuts

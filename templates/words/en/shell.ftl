@@ -75,3 +75,4 @@ shell-verdict-not-applicable = not applicable
 shell-unit-kilobytes = KB
 shell-unit-megabytes = MB
 shell-semicolon = ;
+shell-unit-points = points

@@ -75,3 +75,4 @@ shell-verdict-not-applicable = مصداق ندارد
 shell-unit-kilobytes = کیلوبایت
 shell-unit-megabytes = مگابایت
 shell-semicolon = ؛
+shell-unit-points = امتیاز

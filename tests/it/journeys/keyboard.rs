@@ -27,7 +27,7 @@ fn a_manager_answers_by_the_keyboard_in_persian_digits_and_it_is_kept() {
             .tab_to("[name=denominator]")
             .keys("۶۰")
             .keys(key::TAB);
-        window.says_word("shell-saved");
+        window.says("ذخیره شد، ساعت");
         window.go(&answer_page());
         assert_eq!(town.rows("answers", "INF-01"), 1);
         window.tab_to("header form button").keys(key::ENTER);

@@ -4,6 +4,7 @@
 //! no error in its console, nothing that its policy refused. Journeys take a minute, so they are lived where `CI` is set:
 //! `make test`, or `CI=1 cargo test --test it journeys`.
 
+mod answering;
 mod driver;
 mod keyboard;
 mod picture;

@@ -68,8 +68,11 @@ fn answer(town: &Town, window: &Window) {
 fn hand_in(town: &Town, window: &Window) {
     window.sign_in(&town.person_of(Role::Head, AGENCY));
     window.go(&url::review(OPEN, AGENCY)).says("۴۸ از ۶۰");
-    window.fill("pledge", "yes").press("manager-sign");
-    window.says_word("manager-tracking");
+    window
+        .fill("pledge", "yes")
+        .fill("password", crate::town::PASSWORD);
+    window.press("manager-sign");
+    window.says_word("manager-receipt-title");
     assert_eq!(town.state_of(AGENCY), "handed_in");
     window.sign_out();
 }

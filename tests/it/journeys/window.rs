@@ -230,6 +230,37 @@ impl<'p> Window<'p> {
             .post("execute/async", &json!({ "script": script, "args": [] }))
     }
 
+    /// Presses what stays on its page.
+    #[track_caller]
+    pub fn tap(&self, word: &str) -> &Window<'p> {
+        let text = words::text(Language::Fa, word);
+        let button = self.find(FIND_BUTTON, &json!(["body", text]), &text);
+        self.run(BRING_INTO_VIEW, &json!([element(&button)]));
+        self.driver
+            .post(&format!("element/{button}/click"), &json!({}));
+        self
+    }
+
+    /// The line to the server is cut, or back.
+    pub fn is_offline(&self, is_cut: bool) -> &Window<'p> {
+        self.driver.inside("Network.enable", json!({}));
+        let line = json!({ "offline": is_cut, "latency": 0, "downloadThroughput": -1,
+            "uploadThroughput": -1 });
+        self.driver.inside("Network.emulateNetworkConditions", line);
+        self
+    }
+
+    /// The browser complained of this alone since it was last asked.
+    #[track_caller]
+    pub fn complained_of(&self, what: &str) -> &Window<'p> {
+        let said = self.driver.post("se/log", &json!({ "type": "browser" }));
+        for line in said.as_array().into_iter().flatten() {
+            let message = line["message"].as_str().unwrap_or_default();
+            assert!(message.contains(what), "{}: {message}", self.path());
+        }
+        self
+    }
+
     /// The browser had nothing to complain about since it was last asked.
     #[track_caller]
     pub fn is_quiet(&self) -> &Window<'p> {
