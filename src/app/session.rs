@@ -5,11 +5,11 @@ use sha2::{Digest, Sha256};
 
 use super::password::is_right;
 use super::user::happening;
-use super::{AppError, Ctx};
+use super::{AppError, Ctx, Problem};
 use crate::domain::access::{Actor, Reach, Role, Scope};
 use crate::store::event::Happening;
 use crate::store::session::Session;
-use crate::store::user::User;
+use crate::store::user::{RoleRow, User};
 use crate::store::{self, Conn, Store, StoreError};
 
 /// A session ends after so many hours without use.
@@ -60,6 +60,7 @@ pub fn sign_in(
         created_at: now,
         seen_at: now,
         address: address.to_owned(),
+        role_id: None,
     };
     store.write(|tx| {
         store::session::add(tx, &session)?;
@@ -99,6 +100,9 @@ pub fn note_failure(
     })
 }
 
+/// Whether somebody with several roles still has to say which one they are at work in.
+pub struct MustChoose(pub bool);
+
 /// Who is at work with this token, with the session's CSRF token; `None` where the session is over.
 pub fn who(
     conn: &mut Conn,
@@ -106,8 +110,8 @@ pub fn who(
     today: chrono::NaiveDate,
     token: &str,
     address: &str,
-) -> Result<Option<(Actor, Session, User)>, AppError> {
-    let Some((session, user, roles)) = store::session::find(conn, &token_hash(token))? else {
+) -> Result<Option<(Actor, Session, MustChoose)>, AppError> {
+    let Some((session, user, mut roles)) = store::session::find(conn, &token_hash(token))? else {
         return Ok(None);
     };
     let is_over = now > session.seen_at + Duration::hours(IDLE_HOURS)
@@ -115,10 +119,17 @@ pub fn who(
     if !user.is_active || is_over {
         return Ok(None);
     }
-    let role = roles
-        .into_iter()
-        .filter(|role| role.is_valid_on(today))
-        .find_map(|row| Role::parse(&row.role).map(|role| (role, row.agency_id)));
+    roles.retain(|row| is_open(row, today));
+    let chosen = roles
+        .iter()
+        .position(|row| session.role_id.as_ref() == Some(&row.id));
+    let must_choose = MustChoose(chosen.is_none() && roles.len() > 1);
+    let row = match (chosen, roles.is_empty()) {
+        (Some(place), _) => Some(roles.swap_remove(place)),
+        (None, false) => Some(roles.swap_remove(0)),
+        (None, true) => None,
+    };
+    let role = row.and_then(|row| Role::parse(&row.role).map(|role| (role, row.agency_id)));
     let Some((role, agency)) = role else {
         return Ok(None);
     };
@@ -134,7 +145,7 @@ pub fn who(
         },
         address: address.to_owned(),
     };
-    Ok(Some((actor, session, user)))
+    Ok(Some((actor, session, must_choose)))
 }
 
 fn reach(
@@ -190,5 +201,65 @@ pub fn sign_out(ctx: &Ctx, token: &str) -> Result<(), AppError> {
     ctx.store.write(|tx| {
         store::session::remove(tx, &token_hash(token))?;
         ctx.event(tx, &happening("session.ended", &ctx.actor.user))
+    })
+}
+
+/// The roles that whoever is at work has today.
+pub fn roles_now(ctx: &Ctx) -> Result<Vec<RoleRow>, AppError> {
+    let own = |conn: &mut Conn| valid_roles(conn, ctx.province(), &ctx.actor.user, ctx.today());
+    ctx.store.read(own)
+}
+
+/// Whether somebody may be at work in a role on that day.
+fn is_open(row: &RoleRow, day: chrono::NaiveDate) -> bool {
+    row.is_valid_on(day) && Role::parse(&row.role).is_some()
+}
+
+fn valid_roles(
+    conn: &mut Conn,
+    province: &str,
+    user: &str,
+    today: chrono::NaiveDate,
+) -> Result<Vec<RoleRow>, AppError> {
+    let mut roles = store::user::list_roles(conn, province, user)?;
+    roles.retain(|row| is_open(row, today));
+    Ok(roles)
+}
+
+/// Goes to work in one of one's own roles; until then and after it nothing of another role is seen.
+pub fn choose_role(ctx: &Ctx, token: &str, role: &str) -> Result<(), AppError> {
+    ctx.store.write(|tx| {
+        let roles = valid_roles(tx, ctx.province(), &ctx.actor.user, ctx.today())?;
+        let row = roles.into_iter().find(|row| row.id == role);
+        let unknown = || AppError::Invalid(vec![Problem::at("role", "problem-choose")]);
+        let row = row.ok_or_else(unknown)?;
+        store::session::set_role(tx, &token_hash(token), &row.id)?;
+        let what = Happening {
+            body: row.role,
+            ..happening("session.role_chosen", &ctx.actor.user)
+        };
+        ctx.event(tx, &what)
+    })
+}
+
+/// Where whoever is at work is signed in.
+pub fn list_own(ctx: &Ctx) -> Result<Vec<Session>, AppError> {
+    let idle = ctx.now - Duration::hours(IDLE_HOURS);
+    let own = ctx
+        .store
+        .read(|conn| store::session::list_of_user(conn, ctx.province(), &ctx.actor.user, idle))?;
+    Ok(own)
+}
+
+/// Signs out everywhere but here.
+pub fn end_others(ctx: &Ctx, token: &str) -> Result<(), AppError> {
+    ctx.store.write(|tx| {
+        let (province, user) = (ctx.province(), &ctx.actor.user);
+        let ended = store::session::remove_others(tx, province, user, &token_hash(token))?;
+        let what = Happening {
+            body: ended.to_string(),
+            ..happening("session.others_ended", user)
+        };
+        ctx.event(tx, &what)
     })
 }

@@ -142,3 +142,50 @@ pub fn add_checkpoint(
     }
     Ok((size, root))
 }
+
+/// Which events somebody wants to see.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub actor: Option<String>,
+    pub action: Option<String>,
+    pub from: Option<NaiveDateTime>,
+    pub until: Option<NaiveDateTime>,
+}
+
+/// The wanted events of the province, newest first.
+pub fn find(
+    conn: &mut Conn,
+    province: &str,
+    wanted: &Wanted,
+    skip: i64,
+    most: i64,
+) -> StoreResult<Vec<EventRow>> {
+    let mut found = events::table
+        .filter(events::province_id.eq(province))
+        .into_boxed();
+    if let Some(actor) = &wanted.actor {
+        let is_theirs = events::actor_id.eq(actor).or(events::subject_id.eq(actor));
+        found = found.filter(is_theirs);
+    }
+    if let Some(action) = &wanted.action {
+        found = found.filter(events::action.eq(action));
+    }
+    if let Some(from) = wanted.from {
+        found = found.filter(events::at.ge(from));
+    }
+    if let Some(until) = wanted.until {
+        found = found.filter(events::at.lt(until));
+    }
+    let newest = found.order(events::number.desc());
+    Ok(newest.offset(skip).limit(most).load(conn)?)
+}
+
+/// The kinds of events that the province's log has.
+pub fn list_actions(conn: &mut Conn, province: &str) -> StoreResult<Vec<String>> {
+    Ok(events::table
+        .filter(events::province_id.eq(province))
+        .select(events::action)
+        .distinct()
+        .order(events::action)
+        .load(conn)?)
+}

@@ -93,6 +93,7 @@ diesel::table! {
         created_at -> Timestamp,
         seen_at -> Timestamp,
         address -> Text,
+        role_id -> Nullable<Text>,
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Session {
     pub created_at: NaiveDateTime,
     pub seen_at: NaiveDateTime,
     pub address: String,
+    /// Which of their roles they are at work in; none while they have not chosen.
+    pub role_id: Option<String>,
 }
 
 /// Begins a session.
@@ -60,6 +62,28 @@ pub fn set_seen(tx: &mut Tx, token_hash: &str, now: NaiveDateTime) -> StoreResul
         .set(sessions::seen_at.eq(now))
         .execute(&mut **tx)?;
     Ok(())
+}
+
+/// Notes which role somebody is at work in.
+pub fn set_role(tx: &mut Tx, token_hash: &str, role: &str) -> StoreResult<()> {
+    diesel::update(sessions::table.filter(sessions::token_hash.eq(token_hash)))
+        .set(sessions::role_id.eq(Some(role)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The sessions of a person that were used since a moment, newest first.
+pub fn list_of_user(
+    conn: &mut Conn,
+    province: &str,
+    user: &str,
+    since: NaiveDateTime,
+) -> StoreResult<Vec<Session>> {
+    let own = sessions::table
+        .filter(sessions::province_id.eq(province))
+        .filter(sessions::user_id.eq(user))
+        .filter(sessions::seen_at.ge(since));
+    Ok(own.order(sessions::seen_at.desc()).load(conn)?)
 }
 
 /// Ends one session.

@@ -171,3 +171,45 @@ pub fn remove_links(tx: &mut Tx, before: NaiveDateTime) -> StoreResult<usize> {
     let old = one_time_links::table.filter(one_time_links::expires_at.lt(before));
     Ok(diesel::delete(old).execute(&mut **tx)?)
 }
+
+/// Changes name, mailbox and language of a person, if nobody did so meanwhile.
+pub fn set_contact(tx: &mut Tx, user: &User, seen: i64) -> StoreResult<bool> {
+    let own = users::table
+        .filter(users::province_id.eq(&user.province_id))
+        .filter(users::id.eq(&user.id))
+        .filter(users::version.eq(seen));
+    let changed = diesel::update(own)
+        .set((
+            users::name.eq(&user.name),
+            users::email.eq(&user.email),
+            users::language.eq(&user.language),
+            users::version.eq(seen + 1),
+        ))
+        .execute(&mut **tx)?;
+    Ok(changed == 1)
+}
+
+/// Shuts or opens an account.
+pub fn set_active(tx: &mut Tx, province: &str, id: &str, is_active: bool) -> StoreResult<()> {
+    let own = users::table
+        .filter(users::province_id.eq(province))
+        .filter(users::id.eq(id));
+    diesel::update(own)
+        .set((
+            users::is_active.eq(is_active),
+            users::version.eq(users::version + 1),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Sets the last day of a role.
+pub fn set_role_end(tx: &mut Tx, role: &RoleRow) -> StoreResult<()> {
+    let own = roles::table
+        .filter(roles::province_id.eq(&role.province_id))
+        .filter(roles::id.eq(&role.id));
+    diesel::update(own)
+        .set(roles::ends_on.eq(role.ends_on))
+        .execute(&mut **tx)?;
+    Ok(())
+}

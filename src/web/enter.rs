@@ -19,6 +19,7 @@ use super::routes::{self, Handler, Route};
 use super::words::Language;
 use crate::app::{AppError, Ctx, session};
 use crate::store::StoreError;
+use crate::store::session::Session;
 
 /// Answers any request.
 pub async fn enter(
@@ -229,7 +230,7 @@ fn signed(
     let who = state
         .store
         .read(|conn| session::who(conn, now, today, &token, &address));
-    let (actor, session, _) = match who {
+    let (actor, session, must_choose) = match who {
         Ok(Some(who)) => who,
         Ok(None) if request.is_look() => {
             return Reply::see_other(super::url::SIGN_IN, None);
@@ -262,9 +263,10 @@ fn signed(
             return WebError::Stale.answer(&desk.shell());
         }
     }
-    if let Err(error) = session::note_seen(&desk.ctx, &session) {
-        tracing::warn!(?error, "a session could not be noted as seen");
+    if must_choose.0 && !["/role", "/sign-out"].contains(&route.path) {
+        return asks_for_a_role(&desk, request);
     }
+    note_seen(&desk, &session);
     let answered = handle(&desk, input);
     match &answered {
         Err(WebError::App(AppError::Forbidden)) => note_denial(&desk, request, 403),
@@ -272,6 +274,21 @@ fn signed(
         _ => {}
     }
     answered.unwrap_or_else(|error| error.answer(&desk.shell()))
+}
+
+fn note_seen(desk: &Desk, session: &Session) {
+    if let Err(error) = session::note_seen(&desk.ctx, session) {
+        tracing::warn!(?error, "a session could not be noted as seen");
+    }
+}
+
+/// Nothing is shown or done before it is clear in which role.
+fn asks_for_a_role(desk: &Desk, request: &Request) -> Reply {
+    if request.is_look() {
+        Reply::see_other(super::url::ROLE, None)
+    } else {
+        WebError::Stale.answer(&desk.shell())
+    }
 }
 
 /// How many denials of one person each have their own event; after them only every doubling has one.

@@ -8,9 +8,9 @@ use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
-    answer, case, checklist, committee, edition, evidence, fact, hand_in, home, measurement,
-    measurement_list, measurements, meeting, objection, password, period, query, queue, ranking,
-    resolution, resolution_form, score, sign_in, what_if,
+    account, answer, case, checklist, committee, edition, evidence, fact, hand_in, home, letter,
+    log, measurement, measurement_list, measurements, meeting, objection, password, period, query,
+    queue, ranking, resolution, resolution_form, score, sign_in, user, users, what_if,
 };
 
 /// Who answers.
@@ -65,6 +65,25 @@ pub static ROUTES: &[Route] = &[
     open(Method::GET, "/password/{token}", password::edit),
     open(Method::POST, "/password/{token}", password::update),
     post("/sign-out", sign_in::remove),
+    get("/account", account::show),
+    post("/account", account::update),
+    post("/account/password", account::change_password),
+    post("/account/sessions", account::end_others),
+    get("/role", account::roles),
+    post("/role", account::choose_role),
+    get("/users", users::index),
+    post("/users", user::create),
+    get("/users/new", user::new),
+    get("/users/{id}", user::show),
+    post("/users/{id}", user::update),
+    post("/users/{id}/roles", user::grant),
+    post("/users/{id}/roles/end", user::end_role),
+    post("/users/{id}/activity", user::set_active),
+    post("/users/{id}/link", user::send_link),
+    get("/letters", letter::index),
+    post("/letters/{id}/resend", letter::resend),
+    get("/log", log::index),
+    post("/log/export", log::export),
     get("/", home::show),
     get("/{period}/agencies/{agency}/checklist", checklist::index),
     get(

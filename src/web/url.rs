@@ -137,3 +137,24 @@ pub const MEETINGS: &str = "/meetings";
 pub fn meeting(id: &str) -> String {
     format!("/meetings/{id}")
 }
+
+/// The people of the province.
+pub const USERS: &str = "/users";
+/// The outbox.
+pub const LETTERS: &str = "/letters";
+/// The log.
+pub const LOG: &str = "/log";
+/// One's own account.
+pub const ACCOUNT: &str = "/account";
+/// Where a person with several roles says which one they are at work in.
+pub const ROLE: &str = "/role";
+
+/// One person.
+pub fn user(id: &str) -> String {
+    format!("/users/{id}")
+}
+
+/// Sends a letter again.
+pub fn letter_resend(id: &str) -> String {
+    format!("/letters/{id}/resend")
+}

@@ -27,4 +27,5 @@ mod seeds;
 mod text;
 mod tidy;
 mod town;
+mod users;
 mod words;

@@ -125,11 +125,15 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
     if ctx.actor.may(Act::Resolve) {
         add("shell-nav-meetings", url::MEETINGS.to_owned());
     }
-    if ctx.actor.may(Act::Operate) {
-        add("shell-nav-users", "/users".to_owned());
-        add("shell-nav-letters", "/letters".to_owned());
-        add("shell-nav-log", "/log".to_owned());
+    let looks_after_people = ctx.actor.may(Act::Operate) || ctx.actor.may(Act::Administer);
+    if looks_after_people {
+        add("shell-nav-users", url::USERS.to_owned());
+        add("shell-nav-letters", url::LETTERS.to_owned());
     }
+    if ctx.actor.may(Act::Operate) {
+        add("shell-nav-log", url::LOG.to_owned());
+    }
+    add("shell-nav-account", url::ACCOUNT.to_owned());
     nav
 }
 

@@ -1,5 +1,6 @@
 //! The pages: structs of what they print, and the handlers that fill them.
 
+pub mod account;
 pub mod answer;
 pub mod assessment;
 pub mod case;
@@ -13,6 +14,9 @@ pub mod framework_text;
 pub mod hand_in;
 pub mod home;
 pub mod last_time;
+pub mod leaf;
+pub mod letter;
+pub mod log;
 pub mod measurement;
 pub mod measurement_list;
 pub mod measurements;
@@ -28,6 +32,8 @@ pub mod resolution;
 pub mod resolution_form;
 pub mod score;
 pub mod sign_in;
+pub mod user;
+pub mod users;
 pub mod what_if;
 
 use chrono::NaiveDate;

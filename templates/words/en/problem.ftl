@@ -57,3 +57,4 @@ problem-signature = This text is not a signature of this edition by the known ke
 problem-days = Give 1 to 250 working days
 problem-password-wrong = The password is not right
 problem-day-to-come = This day has not come yet
+problem-until = The last day must not be before the first

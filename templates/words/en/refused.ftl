@@ -39,3 +39,5 @@ refused-minutes-closed = The minutes of this meeting are closed and never change
 refused-meeting-ahead = Minutes are not closed before the day of the meeting
 refused-resolution-reported = This resolution was reported done before
 refused-resolution-not-reported = The agency has not reported this resolution as done
+refused-own-role = Somebody else changes your own role and account
+refused-no-mailbox = This account has no e-mail or is shut; no link is sent

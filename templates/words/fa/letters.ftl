@@ -1,7 +1,7 @@
-# نامه‌ها، به زبان خواننده.
+# پیام‌ها، به زبان خواننده.
 letters-greeting = { $name }، سلام.
-letters-closing = این نامه را سامانه فرستاده است؛ به آن پاسخ ندهید.
-letters-care = این پیوند تنها برای شماست و یک بار کار می‌کند. اگر شما درخواست نکرده‌اید، این نامه را کنار بگذارید.
+letters-closing = این پیام را سامانه فرستاده است؛ به آن پاسخ ندهید.
+letters-care = این پیوند تنها برای شماست و یک بار کار می‌کند. اگر شما درخواست نکرده‌اید، این پیام را کنار بگذارید.
 letters-invitation-subject = دعوت به سامانهٔ میزان
 letters-invitation-body = حسابی در سامانهٔ میزان برای شما ساخته شد. برای آغاز، گذرواژه‌ای برگزینید. پیوند زیر تا { $days } روز کار می‌کند.
 letters-invitation-label = برگزیدن گذرواژه
@@ -29,3 +29,6 @@ letters-resolution-made-label = دیدن مصوبه
 letters-other-subject = پیامی از سامانهٔ میزان
 letters-other-body = در سامانهٔ میزان خبری برای شما هست. برای دیدن آن وارد شوید.
 letters-other-label = رفتن به سامانه
+letters-resolution-made-subject = مصوبه‌ای برای دستگاه شما
+letters-resolution-made-body = در نشست پیگیری، مصوبه‌ای برای دستگاه شما ثبت شد. متن، مسئول و مهلت آن در سامانه است.
+letters-resolution-made-label = دیدن مصوبه

@@ -57,3 +57,4 @@ problem-signature = این متن، امضای این نسخه با کلید ث�
 problem-days = شمار روزهای کاری از ۱ تا ۲۵۰ باشد
 problem-password-wrong = گذرواژه درست نیست
 problem-day-to-come = این روز هنوز نرسیده است
+problem-until = روز پایان باید پس از روز آغاز باشد

@@ -39,3 +39,5 @@ refused-minutes-closed = صورت‌جلسهٔ این نشست بسته است �
 refused-meeting-ahead = صورت‌جلسه پیش از روز نشست بسته نمی‌شود
 refused-resolution-reported = انجام این مصوبه پیش‌تر اعلام شده است
 refused-resolution-not-reported = دستگاه هنوز انجام این مصوبه را اعلام نکرده است
+refused-own-role = نقش و حساب خود را دیگری عوض می‌کند
+refused-no-mailbox = این حساب رایانامه ندارد یا بسته است؛ پیوندی فرستاده نمی‌شود

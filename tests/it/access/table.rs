@@ -92,4 +92,23 @@ GET  /{period}/ranking                                             final everybo
 GET  /{period}/ranking.csv                                         final everybody+ -administrator
 GET  /{period}/agencies/{agency}/score                             final everybody+ -administrator
 GET  /{period}/agencies/{agency}/score.json                        final everybody+ -administrator
+GET  /account                                                      draft  everybody
+POST /account                                                      draft  everybody
+POST /account/password                                             draft  everybody
+POST /account/sessions                                             draft  everybody
+GET  /role                                                         draft  everybody
+POST /role                                                         draft  everybody
+GET  /users                                                        review office administrator
+POST /users                                                        review office administrator
+GET  /users/new                                                    review office administrator
+GET  /users/{id}                                                   review office administrator
+POST /users/{id}                                                   review office administrator
+POST /users/{id}/roles                                             review office administrator
+POST /users/{id}/roles/end                                         review office administrator
+POST /users/{id}/activity                                          review office administrator
+POST /users/{id}/link                                              review office administrator
+GET  /letters                                                      review office administrator
+POST /letters/{id}/resend                                          review office administrator
+GET  /log                                                          review administrator
+POST /log/export                                                   review administrator
 ";

@@ -73,6 +73,15 @@ impl World {
                     let rows = store::meeting::list(conn, &assessment.province_id)?;
                     rows.first().map(|row| row.id.clone())
                 }
+                "users" => {
+                    let login = self.town.person_of(Role::Manager, agency);
+                    store::user::find_by_login(conn, &login)?.map(|user| user.id)
+                }
+                "letters" => {
+                    let province = &assessment.province_id;
+                    let rows = store::letter::list(conn, province, None, 0, 1)?;
+                    rows.first().map(|row| row.id.clone())
+                }
                 other => panic!("say in access/world.rs where an id of {other} is found"),
             })
         });

@@ -1,7 +1,7 @@
 //! The ranking of a quarter: one page for the governor's office. Nothing is computed here; rows are read as kept.
 
 mod board;
-mod csv;
+pub mod csv;
 mod filter;
 mod line;
 
