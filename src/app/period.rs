@@ -136,13 +136,11 @@ pub fn refusal_key(refusal: Refusal) -> &'static str {
 pub fn facts(ctx: &Ctx, conn: &mut Conn, period: &Period) -> Result<Facts, AppError> {
     let (mut undecided_objections, mut undecided_findings) = (0, 0);
     if period.state() == State::Committee {
-        for assessment in store::assessment::list(conn, &ctx.actor.scope, &period.id)? {
-            let objections = store::objection::list(conn, &assessment)?;
-            undecided_objections +=
-                objections.iter().filter(|o| o.state != "decided").count() as i64;
-            let findings = store::finding::list(conn, &assessment)?;
-            undecided_findings += findings.iter().filter(|f| f.decision.is_none()).count() as i64;
-        }
+        let (province, id) = (ctx.province(), period.id.as_str());
+        let objections = store::objection::list_of_period(conn, province, id)?;
+        undecided_objections = objections.iter().filter(|o| o.state != "decided").count() as i64;
+        let findings = store::finding::list_of_period(conn, province, id)?;
+        undecided_findings = findings.iter().filter(|f| f.decision.is_none()).count() as i64;
     }
     Ok(Facts {
         today: ctx.today(),

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::assessment::Assessment;
-use super::schema::na_requests;
+use super::schema::{assessments, na_requests};
 use super::{Conn, StoreError, StoreResult, Tx};
 
 /// A request to declare an indicator not applicable.
@@ -40,6 +40,24 @@ pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<NaRequest>> {
         .filter(na_requests::province_id.eq(&of.province_id))
         .filter(na_requests::assessment_id.eq(&of.id));
     Ok(found.order(na_requests::indicator_code).load(conn)?)
+}
+
+/// All requests of a period in one read.
+pub fn list_of_period(
+    conn: &mut Conn,
+    province: &str,
+    period: &str,
+) -> StoreResult<Vec<NaRequest>> {
+    let own = assessments::table
+        .filter(assessments::province_id.eq(province))
+        .filter(assessments::period_id.eq(period))
+        .select(assessments::id);
+    let found = na_requests::table
+        .filter(na_requests::province_id.eq(province))
+        .filter(na_requests::assessment_id.eq_any(own));
+    Ok(found
+        .order((na_requests::assessment_id, na_requests::indicator_code))
+        .load(conn)?)
 }
 
 /// Writes the decision on a request, once.

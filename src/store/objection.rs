@@ -67,6 +67,24 @@ pub fn has_undecided(conn: &mut Conn, province: &str, period: &str) -> StoreResu
     Ok(count > 0)
 }
 
+/// All objections of a period in one read.
+pub fn list_of_period(
+    conn: &mut Conn,
+    province: &str,
+    period: &str,
+) -> StoreResult<Vec<Objection>> {
+    let own = assessments::table
+        .filter(assessments::province_id.eq(province))
+        .filter(assessments::period_id.eq(period))
+        .select(assessments::id);
+    let found = objections::table
+        .filter(objections::province_id.eq(province))
+        .filter(objections::assessment_id.eq_any(own));
+    Ok(found
+        .order((objections::assessment_id, objections::indicator_code))
+        .load(conn)?)
+}
+
 /// Writes the proposal of the second auditor.
 pub fn set_reviewed(
     tx: &mut Tx,

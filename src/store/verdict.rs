@@ -84,6 +84,18 @@ pub fn list_marks_of_period(
         .load(conn)?)
 }
 
+/// The verdicts of these ids.
+pub fn list_by_ids(
+    conn: &mut Conn,
+    province: &str,
+    ids: &[String],
+) -> StoreResult<Vec<VerdictRow>> {
+    let found = verdicts::table
+        .filter(verdicts::province_id.eq(province))
+        .filter(verdicts::id.eq_any(ids));
+    Ok(found.order(verdicts::id).load(conn)?)
+}
+
 /// The verdict that counts on each indicator.
 pub fn list_current(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<VerdictRow>> {
     Ok(current(list(conn, of)?))

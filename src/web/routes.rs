@@ -8,9 +8,10 @@ use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
-    account, answer, case, checklist, committee, edition, evidence, fact, hand_in, home, letter,
-    log, measurement, measurement_list, measurements, meeting, objection, password, period, query,
-    queue, ranking, resolution, resolution_form, score, sign_in, user, users, what_if,
+    account, answer, assessment, case, checklist, committee, decision, edition, evidence, fact,
+    finding, hand_in, home, letter, log, measurement, measurement_list, measurements, meeting,
+    na_request, objection, password, period, query, queue, ranking, resolution, resolution_form,
+    score, sign_in, user, users, what_if,
 };
 
 /// Who answers.
@@ -157,14 +158,15 @@ pub static ROUTES: &[Route] = &[
     get("/{period}/agencies/{agency}/facts", fact::index),
     post("/{period}/agencies/{agency}/facts", fact::create),
     get("/{period}/committee", committee::show),
-    post("/{period}/committee/findings", committee::propose),
+    get("/{period}/committee/minutes", committee::minutes),
+    post("/{period}/committee/findings", finding::create),
     post(
         "/{period}/agencies/{agency}/findings/{indicator}",
-        committee::decide_finding,
+        finding::update,
     ),
     post(
         "/{period}/agencies/{agency}/requests/{indicator}",
-        committee::decide_request,
+        na_request::update,
     ),
     get(
         "/{period}/agencies/{agency}/objections/{indicator}",
@@ -176,7 +178,7 @@ pub static ROUTES: &[Route] = &[
     ),
     post(
         "/{period}/agencies/{agency}/objections/{indicator}/decision",
-        committee::decide,
+        decision::create,
     ),
 ];
 

@@ -89,6 +89,11 @@ pub fn committee(period: &str) -> String {
     format!("/{period}/committee")
 }
 
+/// The minutes of the committee.
+pub fn minutes(period: &str) -> String {
+    format!("/{period}/committee/minutes")
+}
+
 /// All periods.
 pub const PERIODS: &str = "/periods";
 

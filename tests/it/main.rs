@@ -5,6 +5,7 @@ mod answer;
 mod assets;
 mod auditor;
 mod calendar;
+mod committee;
 mod edition;
 mod glossary;
 mod index;
