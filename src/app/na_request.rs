@@ -16,7 +16,6 @@ pub fn decide(
     reason: &str,
 ) -> Result<(), AppError> {
     ctx.require(Act::Administer)?;
-    let reason = filled("reason", reason)?;
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
         refuse_final(&case)?;
@@ -29,6 +28,7 @@ pub fn decide(
             .into_iter()
             .find(|request| request.indicator_code == indicator);
         let request = request.ok_or(AppError::NotFound)?;
+        let reason = filled("reason", reason)?;
         let decision = if is_granted { "granted" } else { "refused" };
         let user = &ctx.actor.user;
         store::na_request::set_decision(tx, &request, (decision, &reason), user, ctx.now)?;

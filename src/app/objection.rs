@@ -183,7 +183,6 @@ pub fn decide(
     answer: &str,
 ) -> Result<(), AppError> {
     ctx.require(Act::Decide)?;
-    let answer = filled("answer", answer)?;
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
         if case.period.state() != State::Committee {
@@ -198,6 +197,7 @@ pub fn decide(
         if first.as_deref() == user || objection.reviewer.as_deref() == user {
             return Err(AppError::Refused("refused-two-people"));
         }
+        let answer = filled("answer", answer)?;
         let decision = if is_upheld { "upheld" } else { "dismissed" };
         if is_upheld {
             let verdict =

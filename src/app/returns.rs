@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use super::measurement::Lateness;
 use super::{AppError, Ctx, verdict};
-use crate::domain::access::{Reach, Scope};
+
+use crate::domain::access::{Act, Reach, Role, Scope};
 use crate::domain::answer;
 use crate::domain::calendar::{LocalOffset, Quarter};
 use crate::domain::framework::{Framework, Source};
@@ -16,6 +19,7 @@ use crate::domain::returns::{self, AgencyReturn, Answer, Returns, Value};
 use crate::domain::score;
 use crate::store::answer::ClaimRow;
 use crate::store::assessment::Assessment;
+use crate::store::event::Happening;
 use crate::store::fact::Fact;
 use crate::store::period::Period;
 use crate::store::resolution::Resolution;
@@ -45,6 +49,27 @@ pub fn of_period(ctx: &Ctx, conn: &mut Conn, period: &Period) -> Result<Returns,
         framework,
         period: period.code.clone(),
         agencies,
+    })
+}
+
+/// The returns of a period as a file, canonical; that they were taken is an event.
+pub fn export(ctx: &Ctx, code: &str) -> Result<String, AppError> {
+    if ctx.actor.role != Role::Administrator || ctx.actor.user != "system" {
+        ctx.require(Act::Administer)?;
+    }
+    ctx.store.write(|tx| {
+        let period = store::period::find_by_code(tx, ctx.province(), code)?;
+        let period = period.ok_or(AppError::NotFound)?;
+        let text = of_period(ctx, tx, &period)?.to_json().canonical();
+        let what = Happening {
+            action: "returns.exported",
+            subject: "period",
+            subject_id: &period.id,
+            agency: None,
+            body: hex::encode(Sha256::digest(text.as_bytes())),
+        };
+        ctx.event(tx, &what)?;
+        Ok(text)
     })
 }
 

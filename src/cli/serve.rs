@@ -191,12 +191,7 @@ pub fn export(config: &Config, code: &str, in_province: Option<&str>) -> Said<St
     let store = Arc::new(open(config)?);
     let province = province(&store, in_province)?;
     let ctx = system(store.clone(), config, &province);
-    let returns = store.read(|conn| {
-        let period =
-            store::period::find_by_code(conn, &province, code)?.ok_or(AppError::NotFound)?;
-        app::returns::of_period(&ctx, conn, &period)
-    });
-    Ok(returns.map_err(plain)?.to_json().canonical())
+    app::returns::export(&ctx, code).map_err(plain)
 }
 
 /// Listens until it is told to stop.
@@ -268,7 +263,11 @@ pub fn demo(demo: &Demo) -> Said<()> {
     );
     for person in &demo::PEOPLE {
         let agency = person.agency.unwrap_or_default();
-        println!("  {:<12} {} {agency}", person.login, person.role.as_str());
+        let role = person.role.as_str();
+        println!(
+            "  {:<11} {role:<13} {agency:<7} {}",
+            person.login, person.first
+        );
     }
     run(state)
 }

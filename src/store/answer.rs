@@ -63,6 +63,26 @@ pub fn list_of_period(conn: &mut Conn, province: &str, period: &str) -> StoreRes
         .load(conn)?)
 }
 
+/// How many indicators of each assessment of a period have a choice, by assessment.
+pub fn count_of_period(
+    conn: &mut Conn,
+    province: &str,
+    period: &str,
+) -> StoreResult<Vec<(String, i64)>> {
+    let own = assessments::table
+        .filter(assessments::province_id.eq(province))
+        .filter(assessments::period_id.eq(period))
+        .select(assessments::id);
+    let found = answers::table
+        .filter(answers::province_id.eq(province))
+        .filter(answers::assessment_id.eq_any(own));
+    Ok(found
+        .group_by(answers::assessment_id)
+        .select((answers::assessment_id, diesel::dsl::count_star()))
+        .order(answers::assessment_id)
+        .load(conn)?)
+}
+
 /// One answer.
 pub fn find(conn: &mut Conn, of: &Assessment, indicator: &str) -> StoreResult<Option<AnswerRow>> {
     let found = answers::table

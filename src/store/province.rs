@@ -111,6 +111,48 @@ pub fn add_holiday(tx: &mut Tx, holiday: &Holiday) -> StoreResult<()> {
     Ok(())
 }
 
+/// Enters a holiday, or enters it anew.
+pub fn set_holiday(tx: &mut Tx, holiday: &Holiday) -> StoreResult<()> {
+    let changed = diesel::update(
+        holidays::table
+            .filter(holidays::province_id.eq(&holiday.province_id))
+            .filter(holidays::day.eq(holiday.day)),
+    )
+    .set((
+        holidays::title_fa.eq(&holiday.title_fa),
+        holidays::title_en.eq(&holiday.title_en),
+        holidays::is_verified.eq(holiday.is_verified),
+    ))
+    .execute(&mut **tx)?;
+    if changed == 0 {
+        add_holiday(tx, holiday)?;
+    }
+    Ok(())
+}
+
+/// Notes that a holiday was checked against the official calendar.
+pub fn set_holiday_verified(tx: &mut Tx, province: &str, day: NaiveDate) -> StoreResult<()> {
+    diesel::update(
+        holidays::table
+            .filter(holidays::province_id.eq(province))
+            .filter(holidays::day.eq(day)),
+    )
+    .set(holidays::is_verified.eq(true))
+    .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Takes a holiday away.
+pub fn remove_holiday(tx: &mut Tx, province: &str, day: NaiveDate) -> StoreResult<()> {
+    diesel::delete(
+        holidays::table
+            .filter(holidays::province_id.eq(province))
+            .filter(holidays::day.eq(day)),
+    )
+    .execute(&mut **tx)?;
+    Ok(())
+}
+
 /// All holidays, by day.
 pub fn list_holidays(conn: &mut Conn, province: &str) -> StoreResult<Vec<Holiday>> {
     Ok(holidays::table

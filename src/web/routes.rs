@@ -8,10 +8,11 @@ use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
-    account, answer, assessment, case, checklist, committee, decision, edition, evidence, fact,
-    finding, hand_in, home, letter, log, measurement, measurement_list, measurements, meeting,
-    na_request, objection, password, period, query, queue, ranking, resolution, resolution_form,
-    score, sign_in, user, users, what_if,
+    account, answer, assessment, assignment, case, checklist, committee, decision, edition,
+    evidence, fact, finding, hand_in, holiday, home, letter, log, measurement, measurement_list,
+    measurements, meeting, na_request, objection, password, period, period_move, periods, progress,
+    query, queue, ranking, resolution, resolution_form, returns, score, sign_in, user, users,
+    what_if,
 };
 
 /// Who answers.
@@ -136,11 +137,15 @@ pub static ROUTES: &[Route] = &[
     get("/{period}/agencies/{agency}/what-if", what_if::show),
     get("/periods", period::index),
     post("/periods", period::create),
+    get("/holidays", holiday::index),
+    post("/holidays", holiday::create),
+    get("/periods", periods::index),
+    post("/periods", periods::create),
     get("/periods/{period}", period::show),
-    get("/periods/{period}/move", period::confirm),
-    post("/periods/{period}/move", period::update),
-    post("/periods/{period}/assignments", period::assign_all),
-    post("/periods/{period}/assignments/{agency}", period::assign),
+    get("/periods/{period}/move", period_move::show),
+    post("/periods/{period}/move", period_move::create),
+    post("/periods/{period}/assignments", assignment::create),
+    post("/periods/{period}/assignments/{agency}", assignment::update),
     get("/{period}/measurements", measurements::index),
     get("/{period}/measurements/{indicator}", measurement_list::show),
     post(
@@ -157,6 +162,8 @@ pub static ROUTES: &[Route] = &[
     ),
     get("/{period}/agencies/{agency}/facts", fact::index),
     post("/{period}/agencies/{agency}/facts", fact::create),
+    get("/{period}/progress", progress::show),
+    get("/{period}/returns.json", returns::json),
     get("/{period}/committee", committee::show),
     get("/{period}/committee/minutes", committee::minutes),
     post("/{period}/committee/findings", finding::create),

@@ -94,6 +94,19 @@ pub fn minutes(period: &str) -> String {
     format!("/{period}/committee/minutes")
 }
 
+/// How far every agency is.
+pub fn progress(period: &str) -> String {
+    format!("/{period}/progress")
+}
+
+/// The RETURNS of a period as a file.
+pub fn returns(period: &str) -> String {
+    format!("/{period}/returns.json")
+}
+
+/// The official holidays.
+pub const HOLIDAYS: &str = "/holidays";
+
 /// All periods.
 pub const PERIODS: &str = "/periods";
 

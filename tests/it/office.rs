@@ -186,3 +186,97 @@ fn a_fact_nobody_can_count_is_entered_with_a_document() {
     office.post(&path, &counted).is(404);
     assert_eq!(town.rows("facts", AGENCY), 1);
 }
+
+#[test]
+fn the_office_reads_where_a_quarter_stands_and_what_holds_it() {
+    let town = Town::new();
+    town.hand_in(AGENCY);
+    let office = town.browser("office");
+    let period = format!("/periods/{OPEN}");
+    let page = office.open(&period);
+    page.says_word("refused-agencies-have-time")
+        .says("هنوز تحویل نداده است")
+        .says_word("office-stand");
+    for path in [period, "/periods".to_owned()] {
+        both(&office, &path);
+    }
+    town.go_to(State::UnderReview);
+    let office = town.browser("office");
+    office
+        .open(&format!("/periods/{OPEN}"))
+        .says("کارمند office");
+}
+
+#[test]
+fn everybody_who_may_sees_progress_and_nothing_more() {
+    let town = Town::new();
+    town.hand_in(AGENCY);
+    let path = format!("/{OPEN}/progress");
+    for login in ["office", "auditor1", "lead", "committee1", "governor"] {
+        let browser = town.browser(login);
+        browser
+            .open(&path)
+            .says("INF-01")
+            .says("GEN-02")
+            .lacks("/score");
+        both(&browser, &path);
+    }
+    town.browser("admin").get(&path).is(403);
+    town.manager_of("GEN-02").get(&path).is(403);
+}
+
+#[test]
+fn the_office_takes_the_returns_as_a_file_and_the_log_says_so() {
+    let town = Town::new();
+    let path = format!("/{OPEN}/returns.json");
+    let file = town.browser("office").open(&path);
+    assert!(
+        file.header("content-disposition")
+            .contains("returns-1405-Q2.json")
+    );
+    assert!(file.html().contains("\"period\": \"1405-Q2\""));
+    let events = town.log();
+    let taken = events
+        .iter()
+        .filter(|event| event.action == "returns.exported");
+    assert_eq!(taken.count(), 1);
+    town.browser("lead").get(&path).is(403);
+}
+
+#[test]
+fn a_holiday_is_entered_and_shifts_nothing_that_was_told() {
+    let town = Town::new();
+    let office = town.browser("office");
+    let before = town.period();
+    let page = office.open("/holidays?year=1405");
+    both(&office, "/holidays?year=1405");
+    let wrong = [("day", "1405/13/01"), ("title_fa", "")];
+    let again = office.submit(&page, "/holidays", &[]);
+    again
+        .is(422)
+        .says_word("problem-date")
+        .says_word("problem-title");
+    office.post("/holidays", &wrong).is(422);
+    let working = mizan::domain::calendar::JalaliDate::of(before.deadline_on).slash_fa();
+    let entered = [
+        ("day", working.as_str()),
+        ("title_fa", "تعطیلی اضطراری استان"),
+    ];
+    let done = office.post("/holidays", &entered);
+    let after = office.follow(&done);
+    after
+        .says("تعطیلی اضطراری استان")
+        .says_word("office-holiday-touches");
+    assert_eq!(town.period().deadline_on, before.deadline_on);
+    assert_eq!(town.period().final_on, before.final_on);
+    let verified = [("day", working.as_str()), ("deed", "verify")];
+    office.post("/holidays", &verified).is(303);
+    let removed = [("day", working.as_str()), ("deed", "remove")];
+    office.post("/holidays", &removed).is(303);
+    office.post("/holidays", &removed).is(404);
+    town.browser("lead").get("/holidays").is(403);
+    let names: Vec<String> = town.log().into_iter().map(|event| event.action).collect();
+    for name in ["holiday.entered", "holiday.verified", "holiday.removed"] {
+        assert!(names.iter().any(|one| one == name), "{name}");
+    }
+}

@@ -229,9 +229,7 @@ pub fn show(desk: &Desk, input: &Input) -> WebResult {
 }
 
 fn read(desk: &Desk, code: &str) -> Result<CommitteePage, AppError> {
-    if !desk.ctx.actor.may(Act::SeePreliminary) {
-        return Err(AppError::Forbidden);
-    }
+    desk.ctx.require(Act::SeeCommittee)?;
     desk.ctx.store.read(|conn| {
         let sitting = Sitting::of(desk, conn, code)?;
         page(&sitting, conn)

@@ -109,8 +109,12 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
     if let (Some(now), true) = (now, ctx.actor.may(Act::Administer)) {
         add("office-nav-measurements", url::measurements(now));
     }
+    if let (Some(now), true) = (now, ctx.actor.may(Act::SeeProgress)) {
+        add("office-nav-progress", url::progress(now));
+    }
     if ctx.actor.may(Act::Administer) {
         add("shell-nav-periods", url::PERIODS.to_owned());
+        add("office-nav-holidays", url::HOLIDAYS.to_owned());
     }
     if let (Some(last), true) = (last, ctx.actor.may(Act::SeeRanking)) {
         add("shell-nav-ranking", url::ranking(last));

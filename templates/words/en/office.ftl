@@ -215,3 +215,61 @@ office-score = Score
 office-decision = Decision
 office-asked = Asked
 office-signatures = Signatures of the members
+office-nav-progress = Progress
+office-progress-hint = Percent of answers given; there are neither answers nor scores on this page.
+office-stand = Agencies in this state
+office-ready = Ready to sign
+office-begun = In work
+office-untouched = Not begun
+office-filled = Filled in
+office-verified = Verified
+office-open-queries = Open returned items
+office-percent = { $percent }%
+office-planned-for = Planned: { $day }
+office-go-on = Go on
+office-export = Download the RETURNS file
+office-warn-not-handed = { $count ->
+    [one] { $count } agency has not handed in yet.
+   *[other] { $count } agencies have not handed in yet.
+}
+office-warn-no-auditor = { $count ->
+    [one] { $count } agency has no auditor.
+   *[other] { $count } agencies have no auditor.
+}
+office-warn-unverified = { $count ->
+    [one] The review of { $count } agency is not complete.
+   *[other] The review of { $count } agencies is not complete.
+}
+office-warn-queries = { $count ->
+    [one] { $count } returned item has no answer.
+   *[other] { $count } returned items have no answer.
+}
+office-next-hint = The next period is made from the calendar; its dates would be:
+office-year-unknown = The official holidays of { $year } have not been entered; dates may fall on a day off.
+office-nav-holidays = Holidays
+office-holidays-title = { $count ->
+    [one] { $count } official holiday in { $year }
+   *[other] { $count } official holidays in { $year }
+}
+office-holidays-unverified = { $count ->
+    [one] { $count } day has not been checked against the official calendar.
+   *[other] { $count } days have not been checked against the official calendar.
+}
+office-holidays-hint = Every day has been checked against the official calendar.
+office-holidays-none = The holidays of this year have not been entered
+office-holidays-none-why = Without them the dates of a period may fall on a day off.
+office-holiday-add = Add a holiday
+office-holiday-touches = Saved. The day falls into the dates of the running period, but these were told to the agencies and stay as they are.
+office-years = Years
+office-day = Day
+office-day-hint = For example 1405/10/15
+office-occasion = Occasion
+office-occasion-fa = Occasion in Persian
+office-occasion-en = Occasion in English
+office-weekend = day of the weekend
+office-checked = Checked against the official calendar
+office-checked-yes = Checked
+office-checked-no = Not checked
+office-checked-label = I have checked it against the official calendar
+office-check = Checked
+office-remove = Take away

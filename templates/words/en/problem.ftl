@@ -58,3 +58,4 @@ problem-days = Give 1 to 250 working days
 problem-password-wrong = The password is not right
 problem-day-to-come = This day has not come yet
 problem-until = The last day must not be before the first
+problem-title = Write the occasion, up to 120 characters

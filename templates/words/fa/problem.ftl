@@ -58,3 +58,4 @@ problem-days = شمار روزهای کاری از ۱ تا ۲۵۰ باشد
 problem-password-wrong = گذرواژه درست نیست
 problem-day-to-come = این روز هنوز نرسیده است
 problem-until = روز پایان باید پس از روز آغاز باشد
+problem-title = مناسبت را بنویسید، تا ۱۲۰ نویسه

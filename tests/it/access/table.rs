@@ -59,6 +59,10 @@ GET  /periods/{period}/move                                        review office
 POST /periods/{period}/move                                        review office committee
 POST /periods/{period}/assignments                                 review office
 POST /periods/{period}/assignments/{agency}                        review office
+GET  /holidays                                                     review office
+POST /holidays                                                     review office
+GET  /{period}/progress                                            review auditor lead_auditor office committee governor
+GET  /{period}/returns.json                                        review office
 GET  /{period}/measurements                                        review office
 GET  /{period}/measurements/{indicator=VOC-01}                     review office
 POST /{period}/measurements/{indicator=VOC-01}                     review office
@@ -66,6 +70,7 @@ GET  /{period}/agencies/{agency}/measurements/{indicator=VOC-01}   review office
 POST /{period}/agencies/{agency}/measurements/{indicator=VOC-01}   review office
 GET  /{period}/agencies/{agency}/facts                             review office
 POST /{period}/agencies/{agency}/facts                             review office
+GET  /{period}/committee/minutes                                   review lead_auditor office committee
 GET  /{period}/committee                                           review lead_auditor office committee
 POST /{period}/committee/findings                                  review committee
 POST /{period}/agencies/{agency}/findings/{indicator=RSP-03}       review committee
