@@ -6,6 +6,7 @@ mod assets;
 mod auditor;
 mod calendar;
 mod committee;
+mod demo;
 mod edition;
 mod glossary;
 mod index;

@@ -251,7 +251,11 @@ fn a_holiday_is_entered_and_shifts_nothing_that_was_told() {
     let page = office.open("/holidays?year=1405");
     both(&office, "/holidays?year=1405");
     let wrong = [("day", "1405/13/01"), ("title_fa", "")];
-    let again = office.submit(&page, "/holidays", &[]);
+    let form = page
+        .forms()
+        .into_iter()
+        .rfind(|form| form.action == "/holidays");
+    let again = office.send_form(&form.expect("the form that adds a day"), &[]);
     again
         .is(422)
         .says_word("problem-date")
