@@ -135,8 +135,6 @@ pub static ROUTES: &[Route] = &[
     get("/{period}/agencies/{agency}/score", score::show),
     get("/{period}/agencies/{agency}/score.json", score::json),
     get("/{period}/agencies/{agency}/what-if", what_if::show),
-    get("/periods", period::index),
-    post("/periods", period::create),
     get("/holidays", holiday::index),
     post("/holidays", holiday::create),
     get("/periods", periods::index),
