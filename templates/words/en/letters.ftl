@@ -29,6 +29,3 @@ letters-resolution-made-label = See the resolution
 letters-other-subject = A message from Mizan
 letters-other-body = There is news for you in Mizan. Sign in to see it.
 letters-other-label = Go to the system
-letters-resolution-made-subject = A resolution for your agency
-letters-resolution-made-body = The follow-up meeting made a resolution for your agency. Its text, owner and deadline are in the system.
-letters-resolution-made-label = See the resolution

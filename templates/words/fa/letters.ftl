@@ -29,6 +29,3 @@ letters-resolution-made-label = دیدن مصوبه
 letters-other-subject = پیامی از سامانهٔ میزان
 letters-other-body = در سامانهٔ میزان خبری برای شما هست. برای دیدن آن وارد شوید.
 letters-other-label = رفتن به سامانه
-letters-resolution-made-subject = مصوبه‌ای برای دستگاه شما
-letters-resolution-made-body = در نشست پیگیری، مصوبه‌ای برای دستگاه شما ثبت شد. متن، مسئول و مهلت آن در سامانه است.
-letters-resolution-made-label = دیدن مصوبه
