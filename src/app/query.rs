@@ -3,14 +3,15 @@
 use chrono::NaiveDate;
 
 use super::answer::LONGEST_NOTE;
-use super::verdict::{filled, refuse_own_agency};
+use super::verdict::refuse_own_agency;
 use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::Act;
 use crate::domain::answer;
+use crate::domain::calendar::{RoundSettings, WorkingDays};
 use crate::domain::period::State;
 use crate::domain::text;
 use crate::store::query::Query;
-use crate::store::{self, new_id};
+use crate::store::{self, Conn, new_id};
 
 /// Sends an item back to the agency: reopens its note and evidence, never the claim.
 pub fn send_back(
@@ -19,10 +20,10 @@ pub fn send_back(
     agency: &str,
     indicator: &str,
     question: &str,
-    due_on: NaiveDate,
+    days: Option<i64>,
 ) -> Result<(), AppError> {
     ctx.require(Act::Judge)?;
-    let question = filled("question", question)?;
+    let (question, days) = asked(question, days)?;
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
         refuse_own_agency(ctx, tx, &case)?;
@@ -40,6 +41,12 @@ pub fn send_back(
         if !ctx.is_first(tx, "query.asked")? {
             return Ok(());
         }
+        let there = store::query::list(tx, &case.assessment)?;
+        let mut own = there.iter().filter(|row| row.indicator_code == indicator);
+        if own.any(|row| row.closed_at.is_none()) {
+            return Err(AppError::Refused("refused-query-there"));
+        }
+        let due_on = due(ctx, tx, days)?;
         let row = query(ctx, &case, indicator, &question, due_on);
         store::query::add(tx, &row)?;
         ctx.event(tx, &case.happening("query.asked", indicator.to_owned()))?;
@@ -50,6 +57,63 @@ pub fn send_back(
         ];
         let agency_id = &case.assessment.agency_id;
         super::letter::write_to_agency(ctx, tx, agency_id, "item-returned", &details)
+    })
+}
+
+/// The longest time an agency gets for a returned item, in working days.
+pub const MOST_DAYS: i64 = 10;
+
+/// The question and its working days, or everything that is wrong with them.
+fn asked(question: &str, days: Option<i64>) -> Result<(String, i32), AppError> {
+    let words = text::filled_note(question, 4_000);
+    let days = days.filter(|days| (1..=MOST_DAYS).contains(days));
+    let days = days.and_then(|days| i32::try_from(days).ok());
+    match (words, days) {
+        (Ok(words), Some(days)) => Ok((words, days)),
+        (words, days) => {
+            let mut problems = Vec::new();
+            if words.is_err() {
+                problems.push(Problem::at("question", "problem-question"));
+            }
+            if days.is_none() {
+                problems.push(Problem::at("days", "problem-days"));
+            }
+            Err(AppError::Invalid(problems))
+        }
+    }
+}
+
+/// The day so many working days from today.
+fn due(ctx: &Ctx, conn: &mut Conn, days: i32) -> Result<NaiveDate, AppError> {
+    let holidays = super::period::holidays(ctx, conn)?;
+    let week = RoundSettings::default().week;
+    let calendar = WorkingDays {
+        week,
+        holidays: &holidays,
+    };
+    Ok(calendar.add_working_days(ctx.today(), days))
+}
+
+/// Closes a returned item, answered or not; from now on its evidence stays as it is.
+pub fn close(
+    ctx: &Ctx,
+    period: &str,
+    agency: &str,
+    indicator: &str,
+    id: &str,
+) -> Result<(), AppError> {
+    ctx.require(Act::Judge)?;
+    ctx.store.write(|tx| {
+        let case = case(ctx, tx, period, agency)?;
+        refuse_own_agency(ctx, tx, &case)?;
+        let mut there = store::query::list(tx, &case.assessment)?.into_iter();
+        let row = there.find(|row| row.id == id && row.indicator_code == indicator);
+        let row = row.ok_or(AppError::NotFound)?;
+        if row.closed_at.is_some() {
+            return Ok(());
+        }
+        store::query::set_closed(tx, &row, &ctx.actor.user, ctx.now)?;
+        ctx.event(tx, &case.happening("query.closed", indicator.to_owned()))
     })
 }
 
@@ -86,9 +150,7 @@ pub fn answer(
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
         let queries = store::query::list(tx, &case.assessment)?;
-        let mut open = queries
-            .into_iter()
-            .filter(|query| query.answered_at.is_none());
+        let mut open = queries.into_iter().filter(store::query::Query::is_open);
         let query = open.find(|query| query.indicator_code == indicator);
         let query = query.ok_or(AppError::NotFound)?;
         store::query::set_answered(tx, &query, &words, &ctx.actor.user, ctx.now)?;

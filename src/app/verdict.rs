@@ -18,6 +18,8 @@ use crate::store::{self, Conn, Tx, new_id};
 /// What an auditor decided on one indicator, and why.
 pub struct Judgement<'a> {
     pub indicator: &'a str,
+    /// The number of the verdict that was shown, 0 for none; nothing where no page was shown.
+    pub seen: Option<i64>,
     pub verdict: Verdict,
     pub reason_code: &'a str,
     pub reason: &'a str,
@@ -25,6 +27,16 @@ pub struct Judgement<'a> {
     /// For the auditors only.
     pub internal_note: &'a str,
 }
+
+/// Why a verdict lies below the claim.
+pub const REASONS: [&str; 6] = [
+    "no_evidence",
+    "incomplete",
+    "out_of_period",
+    "counted_otherwise",
+    "seen_otherwise",
+    "not_counted",
+];
 
 /// The auditor judges claims and measures; the office enters central and survey values.
 pub fn act_for(indicator: &Indicator) -> Act {
@@ -45,34 +57,65 @@ pub fn give(ctx: &Ctx, period: &str, agency: &str, of: &Judgement) -> Result<(),
             .framework
             .indicator(of.indicator)
             .ok_or(AppError::NotFound)?;
-        ctx.require(act_for(indicator))?;
-        // What the program counts nobody types.
-        if measurement::is_counted(indicator) {
-            return Err(AppError::NotFound);
-        }
+        require_may(ctx, tx, &case, indicator)?;
         // "Not applicable" goes through its own request and decision.
         if matches!(of.verdict, Verdict::NotApplicable { .. }) {
             return Err(AppError::Forbidden);
         }
-        refuse_own_agency(ctx, tx, &case)?;
-        require_time(tx, &case, indicator)?;
         let claim = claim(tx, &case, of.indicator)?;
-        let faults = returns::check(indicator, claim, &of.verdict);
-        if !faults.is_empty() {
-            return Err(AppError::Invalid(faults.into_iter().map(problem).collect()));
-        }
-        if reason.is_empty() && needs_reason(indicator, claim, &of.verdict) {
-            return Err(AppError::Invalid(vec![Problem::at(
-                "reason",
-                "problem-reason",
-            )]));
+        let problems = problems(indicator, claim, of, &reason);
+        if !problems.is_empty() {
+            return Err(AppError::Invalid(problems));
         }
         if !ctx.is_first(tx, "verdict.given")? {
             return Ok(());
         }
+        let last = store::verdict::list_current(tx, &case.assessment)?
+            .into_iter()
+            .find(|row| row.indicator_code == of.indicator);
+        let number = last.map_or(0, |row| row.number);
+        if of.seen.is_some_and(|seen| seen != number) {
+            return Err(AppError::Conflict);
+        }
         let texts = [of.reason_code, &reason, &recommendation, &internal_note];
         add(ctx, tx, &case, of.indicator, "first", &of.verdict, texts)
     })
+}
+
+/// Whether this person may give a verdict on an indicator of a case now; why not, if not.
+pub fn require_may(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    case: &Case,
+    indicator: &Indicator,
+) -> Result<(), AppError> {
+    ctx.require(act_for(indicator))?;
+    // What the program counts nobody types.
+    if measurement::is_counted(indicator) || !answer::applies(indicator, &case.assessment.flags()) {
+        return Err(AppError::NotFound);
+    }
+    refuse_own_agency(ctx, conn, case)?;
+    require_time(conn, case, indicator)
+}
+
+/// Everything that is wrong with a judgement.
+fn problems(
+    indicator: &Indicator,
+    claim: Option<Value>,
+    of: &Judgement,
+    reason: &str,
+) -> Vec<Problem> {
+    let faults = returns::check(indicator, claim, &of.verdict);
+    let mut problems: Vec<Problem> = faults.into_iter().map(problem).collect();
+    let is_below = needs_reason(indicator, claim, &of.verdict);
+    let is_known = REASONS.contains(&of.reason_code);
+    if !(is_known || of.reason_code.is_empty() && !is_below) {
+        problems.push(Problem::at("reason_code", "problem-choose"));
+    }
+    if is_below && reason.is_empty() {
+        problems.push(Problem::at("reason", "problem-reason"));
+    }
+    problems
 }
 
 fn note(field: &str, typed: &str) -> Result<String, AppError> {
@@ -134,13 +177,21 @@ fn needs_reason(indicator: &Indicator, claim: Option<Value>, verdict: &Verdict) 
     match verdict {
         Verdict::Rejected | Verdict::NotApplicable { .. } => true,
         Verdict::Adjusted(found) => claim.is_none_or(|claim| points(*found) < points(claim)),
+        Verdict::Sample { n, k } => k < n,
         _ => false,
     }
 }
 
 /// The sentence for a fault of the rule, at the field it belongs to.
 pub(super) fn problem((at, code): (String, Code)) -> Problem {
-    let field = at.rsplit('/').next().unwrap_or_default();
+    let field = match at.rsplit('/').next().unwrap_or_default() {
+        "verdict" if code == Code::Sample => "k",
+        "verdict" => "kind",
+        "num" => "numerator",
+        "den" => "denominator",
+        "yes" | "level" | "value_c" => "value",
+        field => field,
+    };
     let key = match code {
         Code::Range => "problem-range",
         Code::Ratio => "problem-part-above-whole",
@@ -149,7 +200,7 @@ pub(super) fn problem((at, code): (String, Code)) -> Problem {
         Code::Verdict => "problem-verdict-not-here",
         _ => "problem-value",
     };
-    Problem::at(if field == "verdict" { "kind" } else { field }, key)
+    Problem::at(field, key)
 }
 
 /// Adds a verdict row with its event.

@@ -88,3 +88,18 @@ pub fn set_answered(
     .execute(&mut **tx)?;
     Ok(())
 }
+
+/// Closes a returned item.
+pub fn set_closed(tx: &mut Tx, row: &Query, by: &str, now: NaiveDateTime) -> StoreResult<()> {
+    diesel::update(
+        queries::table
+            .filter(queries::province_id.eq(&row.province_id))
+            .filter(queries::id.eq(&row.id)),
+    )
+    .set((
+        queries::closed_by.eq(Some(by)),
+        queries::closed_at.eq(Some(now)),
+    ))
+    .execute(&mut **tx)?;
+    Ok(())
+}

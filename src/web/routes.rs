@@ -8,10 +8,10 @@ use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
-    account, answer, assessment, assignment, case, checklist, committee, decision, edition,
-    evidence, fact, finding, hand_in, holiday, home, letter, log, measurement, measurement_list,
-    measurements, meeting, na_request, objection, password, period, period_move, periods, progress,
-    query, queue, ranking, resolution, resolution_form, returns, score, sign_in, user, users,
+    account, answer, assignment, case, checklist, committee, decision, edition, evidence, fact,
+    finding, hand_in, holiday, home, letter, log, measurement, measurement_list, measurements,
+    meeting, na_request, objection, password, period, period_move, periods, progress, query, queue,
+    ranking, resolution, resolution_form, returns, score, sign_in, user, users, verification,
     what_if,
 };
 
@@ -130,6 +130,26 @@ pub static ROUTES: &[Route] = &[
     post("/{period}/editions/{number}/withdrawal", edition::remove),
     post("/{period}/editions/{number}/signature", edition::sign),
     post("/{period}/editions/{number}/release", edition::release),
+    get(
+        "/{period}/agencies/{agency}/verification/{indicator}",
+        verification::edit,
+    ),
+    post(
+        "/{period}/agencies/{agency}/verification/{indicator}",
+        verification::update,
+    ),
+    post(
+        "/{period}/agencies/{agency}/verification/{indicator}/query",
+        verification::ask,
+    ),
+    post(
+        "/{period}/agencies/{agency}/verification/{indicator}/query/{id}/closing",
+        verification::close,
+    ),
+    post(
+        "/{period}/agencies/{agency}/verification/{indicator}/na-request",
+        verification::ask_na,
+    ),
     get("/{period}/ranking", ranking::show),
     get("/{period}/ranking.csv", ranking::csv),
     get("/{period}/agencies/{agency}/score", score::show),

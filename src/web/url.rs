@@ -46,6 +46,16 @@ pub fn verification(period: &str, agency: &str, indicator: &str) -> String {
     format!("/{period}/agencies/{agency}/verification/{indicator}")
 }
 
+/// Sends an indicator back to the agency.
+pub fn query(period: &str, agency: &str, indicator: &str) -> String {
+    format!("{}/query", verification(period, agency, indicator))
+}
+
+/// Asks for "not applicable".
+pub fn na_request(period: &str, agency: &str, indicator: &str) -> String {
+    format!("{}/na-request", verification(period, agency, indicator))
+}
+
 /// An agency's case for those who verify.
 pub fn case(period: &str, agency: &str) -> String {
     format!("/{period}/agencies/{agency}/verification")

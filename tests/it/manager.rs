@@ -252,8 +252,7 @@ fn after_hand_in_the_claim_stays_whatever_is_sent() {
         .says_word("refused-handed-in");
     town.go_to(State::UnderReview);
     let auditor = town.ctx(town.auditor_of(AGENCY));
-    let due = town.period().preliminary_on;
-    mizan::app::query::send_back(&auditor, OPEN, AGENCY, "DSP-03", "ابلاغ امضا ندارد", due)
+    mizan::app::query::send_back(&auditor, OPEN, AGENCY, "DSP-03", "ابلاغ امضا ندارد", Some(3))
         .expect("sent back");
     let manager = town.manager_of(AGENCY);
     both(&manager, &answer("DSP-03"));

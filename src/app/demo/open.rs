@@ -303,14 +303,18 @@ impl Scene<'_> {
         if !returns::check(indicator, own, &given).is_empty() {
             return Ok(());
         }
-        let reason = match given {
-            Verdict::Confirmed => "مستند دیده شد و با پاسخ یکی است. (ساختگی)",
-            _ => "مستند با پاسخ یکی نیست؛ مقدار از روی پرونده‌ها شمرده شد. (ساختگی)",
+        let (reason_code, reason) = match given {
+            Verdict::Confirmed => ("", "مستند دیده شد و با پاسخ یکی است. (ساختگی)"),
+            _ => (
+                "counted_otherwise",
+                "مستند با پاسخ یکی نیست؛ مقدار از روی پرونده‌ها شمرده شد. (ساختگی)",
+            ),
         };
         let of = Judgement {
             indicator: &indicator.code,
+            seen: None,
             verdict: given,
-            reason_code: "",
+            reason_code,
             reason,
             recommendation: "",
             internal_note: if number == 0 {
@@ -332,7 +336,6 @@ impl Scene<'_> {
         let Some(indicator) = found else {
             return Ok(());
         };
-        let due = self.ctx.today() + Days::new(4);
         let question = "مستند پیوست مربوط به دورهٔ پیش است؛ مستند همین دوره را پیوست کنید. (ساختگی)";
         query::send_back(
             &auditor,
@@ -340,7 +343,7 @@ impl Scene<'_> {
             &agency.code,
             &indicator.code,
             question,
-            due,
+            Some(4),
         )?;
         if is_answered {
             let manager = as_manager(self.ctx, 0);

@@ -106,7 +106,7 @@ struct Scene {
 fn scene(desk: &Desk, input: &Input) -> Result<Scene, AppError> {
     let (sheet, before) = desk.ctx.store.read(|conn| {
         let sheet = sheet(desk, conn, input)?;
-        let before = before(desk, conn, &sheet)?;
+        let before = before(desk, conn, &sheet.case)?;
         Ok::<_, AppError>((sheet, before))
     })?;
     let mut asked = sheet.asked().into_iter();

@@ -164,7 +164,7 @@ impl Scene<'_> {
 
     fn waiting(&self) -> i64 {
         let open = self.sheet.queries.iter();
-        open.filter(|query| query.answered_at.is_none()).count() as i64
+        open.filter(|query| query.is_open()).count() as i64
     }
 
     /// The one thing to know now.
@@ -230,9 +230,7 @@ impl Scene<'_> {
     fn returned(&self) -> Vec<Returned> {
         let texts = FrameworkText::of(&self.sheet.case.framework, self.desk.hall.language);
         let queries = self.sheet.queries.iter();
-        let mut open: Vec<_> = queries
-            .filter(|query| query.answered_at.is_none())
-            .collect();
+        let mut open: Vec<_> = queries.filter(|query| query.is_open()).collect();
         open.sort_by_key(|query| query.due_on);
         let returned = open.into_iter().map(|query| Returned {
             code: query.indicator_code.clone(),

@@ -95,7 +95,7 @@ impl Sheet {
     pub fn returned(&self, code: &str) -> Option<&Query> {
         self.queries
             .iter()
-            .find(|query| query.indicator_code == code && query.answered_at.is_none())
+            .find(|query| query.indicator_code == code && query.is_open())
     }
 
     /// The checklist by dimension; `current` is the indicator on the page.

@@ -105,7 +105,7 @@ fn page(desk: &Desk, input: &Input) -> Result<HandInPage, AppError> {
     let codes = (input.part("period"), input.part("agency"));
     let (sheet, last, receipt) = desk.ctx.store.read(|conn| {
         let sheet = sheet(desk, conn, input)?;
-        let before = before(desk, conn, &sheet)?;
+        let before = before(desk, conn, &sheet.case)?;
         let receipt = receipt(desk, conn, &sheet)?;
         Ok::<_, AppError>((sheet, before, receipt))
     })?;

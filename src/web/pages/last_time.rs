@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::checklist::Sheet;
 use super::framework_text::FrameworkText;
-use crate::app::AppError;
+use crate::app::{AppError, Case};
+use crate::domain::access::{Reach, Scope};
 use crate::domain::answer::{self, is_unlike};
 use crate::domain::framework::{Framework, Indicator};
 use crate::domain::period::State;
@@ -35,16 +35,21 @@ pub struct Before {
 }
 
 /// Reads the agency's part of the last finished quarter before this one, if it had one.
-pub fn before(desk: &Desk, conn: &mut Conn, sheet: &Sheet) -> Result<Option<Before>, AppError> {
+pub fn before(desk: &Desk, conn: &mut Conn, case: &Case) -> Result<Option<Before>, AppError> {
     let all = store::period::list(conn, desk.ctx.province())?;
     let before = all
         .into_iter()
-        .find(|p| p.code < sheet.case.period.code && p.state() >= State::Final);
+        .find(|p| p.code < case.period.code && p.state() >= State::Final);
     let Some(before) = before else {
         return Ok(None);
     };
-    let agency = &sheet.case.assessment.agency_id;
-    let found = store::assessment::find(conn, &desk.ctx.actor.scope, &before.id, agency)?;
+    let agency = &case.assessment.agency_id;
+    // A final result is known to whoever has this agency now, whoever had it then.
+    let scope = Scope {
+        province: desk.ctx.province().to_owned(),
+        reach: Reach::Agency(agency.clone()),
+    };
+    let found = store::assessment::find(conn, &scope, &before.id, agency)?;
     let Some(assessment) = found else {
         return Ok(None);
     };

@@ -43,6 +43,9 @@ pub mod score;
 pub mod sign_in;
 pub mod user;
 pub mod users;
+pub mod verdict_form;
+pub mod verification;
+pub mod verification_parts;
 pub mod what_if;
 
 use chrono::NaiveDate;

@@ -41,3 +41,5 @@ refused-resolution-reported = This resolution was reported done before
 refused-resolution-not-reported = The agency has not reported this resolution as done
 refused-own-role = Somebody else changes your own role and account
 refused-no-mailbox = This account has no e-mail or is shut; no link is sent
+refused-query-there = This item was returned before; close that one first
+refused-na-asked = "Not applicable" was asked for this indicator before

@@ -41,3 +41,5 @@ refused-resolution-reported = انجام این مصوبه پیش‌تر اعل�
 refused-resolution-not-reported = دستگاه هنوز انجام این مصوبه را اعلام نکرده است
 refused-own-role = نقش و حساب خود را دیگری عوض می‌کند
 refused-no-mailbox = این حساب رایانامه ندارد یا بسته است؛ پیوندی فرستاده نمی‌شود
+refused-query-there = این شاخص پیش‌تر بازگشته است؛ نخست آن را ببندید
+refused-na-asked = برای این شاخص پیش‌تر «مصداق ندارد» درخواست شده است

@@ -42,6 +42,7 @@ GET  /meetings/{id}                                                draft  office
 POST /meetings/{id}                                                draft  office governor
 GET  /queue                                                        draft  auditor lead_auditor
 GET  /{period}/agencies/{agency}/verification                      draft  auditor lead_auditor office committee
+GET  /{period}/agencies/{agency}/verification/{indicator}          draft  auditor lead_auditor office committee
 
 GET  /{period}/agencies/{agency}/checklist                         review manager deputy head
 GET  /{period}/agencies/{agency}/answers/{indicator}               review manager deputy head
@@ -49,6 +50,11 @@ POST /{period}/agencies/{agency}/answers/{indicator}/query-answer  review manage
 GET  /{period}/agencies/{agency}/evidence/{id}                     review manager deputy head auditor lead_auditor office committee
 GET  /queue                                                        review auditor lead_auditor
 GET  /{period}/agencies/{agency}/verification                      review auditor lead_auditor office committee
+GET  /{period}/agencies/{agency}/verification/{indicator}          review auditor lead_auditor office committee
+POST /{period}/agencies/{agency}/verification/{indicator}          review auditor lead_auditor
+POST /{period}/agencies/{agency}/verification/{indicator}/query    review auditor lead_auditor
+POST /{period}/agencies/{agency}/verification/{indicator}/query/{id}/closing review auditor lead_auditor
+POST /{period}/agencies/{agency}/verification/{indicator}/na-request review auditor lead_auditor
 GET  /{period}/ranking                                             review
 GET  /{period}/agencies/{agency}/score                             review
 

@@ -263,8 +263,7 @@ fn every_errand_of_a_quarter_writes_its_letter_in_the_language_of_the_reader() {
     town.hand_in("INF-01");
     let auditor = town.ctx(town.auditor_of("INF-01"));
     let indicator = town.asked_of("INF-01").remove(0).code;
-    let due = town.period().preliminary_on;
-    query::send_back(&auditor, OPEN, "INF-01", &indicator, "کدام اتاق؟", due).expect("asked");
+    query::send_back(&auditor, OPEN, "INF-01", &indicator, "کدام اتاق؟", Some(3)).expect("asked");
     town.go_to(State::Final);
     forget(&town, "manager-inf-01");
     let queued: BTreeSet<String> = letters(&town).into_iter().map(|one| one.template).collect();

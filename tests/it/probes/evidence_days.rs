@@ -97,8 +97,7 @@ fn after_hand_in_only_a_returned_item_takes_files() {
     assert_eq!(kept(&town), 0);
     town.go_to(State::UnderReview);
     let auditor = town.ctx(town.auditor_of(AGENCY));
-    let due = town.period().preliminary_on;
-    mizan::app::query::send_back(&auditor, OPEN, AGENCY, "DSP-03", "ابلاغ امضا ندارد", due)
+    mizan::app::query::send_back(&auditor, OPEN, AGENCY, "DSP-03", "ابلاغ امضا ندارد", Some(3))
         .expect("sent back");
     let manager = town.manager_of(AGENCY);
     bring(&manager, "امضاشده.pdf", PDF).is(303);

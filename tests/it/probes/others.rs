@@ -99,11 +99,12 @@ fn p04_an_agency_reads_no_draft_of_its_auditor_and_no_other_place() {
     let ctx = town.ctx(town.auditor_of(OWN));
     let given = verdict::Judgement {
         indicator: "RSP-02",
+        seen: None,
         verdict: Verdict::Adjusted(Value::Ratio {
             num: 7_654_321,
             den: 7_654_322,
         }),
-        reason_code: "",
+        reason_code: "seen_otherwise",
         reason: "دلیل هنوز نگفته",
         recommendation: "پیشنهاد هنوز نگفته",
         internal_note: "نهانی‌نویس ارزیاب",

@@ -75,6 +75,7 @@ fn p37_nobody_judges_before_the_hand_in_nor_moves_a_quarter_past_its_rule() {
     let auditor = town.ctx(town.auditor_of(OWN));
     let of = verdict::Judgement {
         indicator: "RSP-02",
+        seen: None,
         verdict: Verdict::Confirmed,
         reason_code: "",
         reason: "",
@@ -242,8 +243,9 @@ fn p39_nobody_signs_off_their_own_word_nor_judges_their_own_house() {
     let auditor = town.ctx(login);
     let of = verdict::Judgement {
         indicator: "RSP-02",
+        seen: None,
         verdict: Verdict::Adjusted(Value::Ratio { num: 0, den: 9 }),
-        reason_code: "",
+        reason_code: "seen_otherwise",
         reason: "سند دیده شد",
         recommendation: "",
         internal_note: "",

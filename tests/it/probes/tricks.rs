@@ -55,8 +55,9 @@ fn tricked() -> Town {
     let auditor = town.ctx(town.auditor_of(OWN));
     let of = mizan::app::verdict::Judgement {
         indicator: "RSP-02",
+        seen: None,
         verdict: Verdict::Adjusted(Value::Ratio { num: 0, den: 9 }),
-        reason_code: "",
+        reason_code: "seen_otherwise",
         reason: &tricks,
         recommendation: &tricks,
         internal_note: &tricks,

@@ -274,6 +274,11 @@ impl Town {
     /// The checklist is filled in and the head signs it.
     pub fn hand_in(&self, agency: &str) {
         self.fill_in(agency);
+        self.hand_in_filled(agency);
+    }
+
+    /// The head signs the checklist as it is.
+    pub fn hand_in_filled(&self, agency: &str) {
         let head = self.ctx(&self.person_of(Role::Head, agency));
         let with = assessment::Signature {
             pledge: "متن تعهد",
@@ -296,8 +301,9 @@ impl Town {
     pub fn give(&self, ctx: &Ctx, agency: &str, indicator: &str, given: Verdict) {
         let of = verdict::Judgement {
             indicator,
+            seen: None,
             verdict: given,
-            reason_code: "",
+            reason_code: "seen_otherwise",
             reason: "سند دیده شد",
             recommendation: "",
             internal_note: "",
