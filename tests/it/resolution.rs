@@ -4,7 +4,7 @@ use mizan::domain::access::Role;
 use mizan::domain::returns::{Value, Verdict};
 
 use crate::pages::both;
-use crate::town::{Browser, Town};
+use crate::town::{Browser, OPEN, Town};
 
 const TEXT: &str = "جانشین ثابت برای ساعت نماز و ناهار پشت میز خدمت معرفی شود";
 
@@ -42,6 +42,8 @@ fn what_the_meeting_resolves_comes_back_to_its_owner_and_is_closed_by_an_auditor
     let manager = town.manager_of("INF-01");
     manager.open("/resolutions").says(TEXT).says("در دست اقدام");
     both(&manager, &address);
+    let checklist = format!("/{OPEN}/agencies/INF-01/checklist");
+    manager.open(&checklist).says(TEXT);
     assert_eq!(send(&manager, &address, "report", &[("report", "")]), 422);
     let done = [("report", "ابلاغ شمارهٔ ۱۲ جانشین را معرفی کرد")];
     assert_eq!(send(&manager, &address, "report", &done), 303);
@@ -59,6 +61,7 @@ fn what_the_meeting_resolves_comes_back_to_its_owner_and_is_closed_by_an_auditor
         .open("/resolutions")
         .says("هیچ مصوبه‌ای معوق نیست")
         .says("تأیید انجام، بسته");
+    manager.open(&checklist).lacks(TEXT);
     let actions: Vec<String> = town.log().into_iter().map(|event| event.action).collect();
     for action in ["made", "reported", "returned", "verified"] {
         let action = format!("resolution.{action}");

@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::framework_text::FrameworkText;
+use super::resolution::{ResolutionCard, book, lane_cards};
 use crate::app::{self, AppError, Case};
 use crate::domain::answer as rule;
 use crate::domain::framework::{Indicator, ReportedBy};
+use crate::domain::resolution::Lane;
 use crate::store::answer::AnswerRow;
 use crate::store::evidence::Evidence;
 use crate::store::query::Query;
@@ -49,6 +51,8 @@ pub struct ChecklistPage {
     pub period: String,
     pub done: i64,
     pub all: i64,
+    /// What the follow-up meeting resolved for this agency and is not closed yet.
+    pub resolutions: Vec<ResolutionCard>,
     pub sections: Vec<Section>,
     pub review: String,
 }
@@ -208,7 +212,12 @@ pub fn index(desk: &Desk, input: &Input) -> WebResult {
     let sheet = desk.ctx.store.read(|conn| sheet(desk, conn, input))?;
     let codes = (input.part("period"), input.part("agency"));
     let sections = sheet.sections(desk, codes, None);
+    let book = book(&desk.ctx)?;
+    let lanes = [Lane::Overdue, Lane::InHand].into_iter();
     desk.page(&ChecklistPage {
+        resolutions: lanes
+            .flat_map(|lane| lane_cards(desk, &book, lane))
+            .collect(),
         period: codes.0.to_owned(),
         done: sections.iter().map(|section| section.done).sum(),
         all: sections.iter().map(|section| section.all).sum(),
