@@ -100,21 +100,8 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
         add("shell-nav-checklist", url::checklist(now, agency));
         add("shell-nav-review", url::review(now, agency));
     }
-    let role = ctx.actor.role;
-    if let Some(now) = now
-        && matches!(role, Role::Committee | Role::Office | Role::LeadAuditor)
-    {
-        add("shell-nav-committee", url::committee(now));
-    }
-    if let (Some(now), true) = (now, ctx.actor.may(Act::Administer)) {
-        add("office-nav-measurements", url::measurements(now));
-    }
-    if let (Some(now), true) = (now, ctx.actor.may(Act::SeeProgress)) {
-        add("office-nav-progress", url::progress(now));
-    }
-    if ctx.actor.may(Act::Administer) {
-        add("shell-nav-periods", url::PERIODS.to_owned());
-        add("office-nav-holidays", url::HOLIDAYS.to_owned());
+    for (label, href) in of_the_quarter(ctx, now) {
+        add(label, href);
     }
     if let (Some(last), true) = (last, ctx.actor.may(Act::SeeRanking)) {
         add("shell-nav-ranking", url::ranking(last));
@@ -139,6 +126,34 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
     }
     add("shell-nav-account", url::ACCOUNT.to_owned());
     nav
+}
+
+/// The work on the quarter that runs, for those who run it.
+fn of_the_quarter(ctx: &Ctx, now: Option<&str>) -> Vec<(&'static str, String)> {
+    let may = |act| ctx.actor.may(act);
+    let mut links = Vec::new();
+    if let Some(now) = now {
+        let all = [
+            (
+                Act::SeeCommittee,
+                "shell-nav-committee",
+                url::committee(now),
+            ),
+            (
+                Act::Administer,
+                "office-nav-measurements",
+                url::measurements(now),
+            ),
+            (Act::SeeProgress, "office-nav-progress", url::progress(now)),
+        ];
+        let own = all.into_iter().filter(|(act, ..)| may(*act));
+        links.extend(own.map(|(_, label, href)| (label, href)));
+    }
+    if may(Act::Administer) {
+        links.push(("shell-nav-periods", url::PERIODS.to_owned()));
+        links.push(("office-nav-holidays", url::HOLIDAYS.to_owned()));
+    }
+    links
 }
 
 /// A page for whom nothing waits.
