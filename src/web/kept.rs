@@ -6,8 +6,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{Duration, NaiveDateTime};
 
-use crate::domain::effect::Ground;
-
 /// How many bodies are kept at most; with the ranking of a province this is about 20 MB.
 const MOST: usize = 100;
 /// A change of a name is seen after this many seconds.
@@ -46,36 +44,42 @@ impl Bodies {
     }
 }
 
-/// How many scored quarters are kept; one of a province is about 2 MB.
-const MOST_GROUNDS: usize = 6;
+/// How many quarters are kept; a scored one is about 2 MB, a studied one as much.
+const MOST_QUARTERS: usize = 6;
 
-/// Scored quarters by province and result, read again for what-if and for worked points.
-#[derive(Default)]
-pub struct Grounds(Mutex<HashMap<(String, String), Arc<Ground>>>);
+/// What was reckoned from results, by province and result: scored quarters, and studies of how they would stand under
+/// other weights. A result never changes, so neither does what is reckoned from it.
+pub struct Quarters<T>(Mutex<HashMap<(String, String), Arc<T>>>);
 
-impl Grounds {
-    /// The scored quarter of a result. Whether the reader may know of it was decided before.
+impl<T> Default for Quarters<T> {
+    fn default() -> Self {
+        Quarters(Mutex::default())
+    }
+}
+
+impl<T> Quarters<T> {
+    /// What was reckoned from a result. Whether the reader may know of it was decided before.
     pub fn of<E>(
         &self,
         province: &str,
         result: &str,
-        make: impl FnOnce() -> Result<Ground, E>,
-    ) -> Result<Arc<Ground>, E> {
+        make: impl FnOnce() -> Result<T, E>,
+    ) -> Result<Arc<T>, E> {
         let key = (province.to_owned(), result.to_owned());
         let known = self.lock().get(&key).cloned();
-        if let Some(ground) = known {
-            return Ok(ground);
+        if let Some(quarter) = known {
+            return Ok(quarter);
         }
-        let ground = Arc::new(make()?);
+        let quarter = Arc::new(make()?);
         let mut kept = self.lock();
-        if kept.len() >= MOST_GROUNDS {
+        if kept.len() >= MOST_QUARTERS {
             kept.clear();
         }
-        kept.insert(key, ground.clone());
-        Ok(ground)
+        kept.insert(key, quarter.clone());
+        Ok(quarter)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(String, String), Arc<Ground>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(String, String), Arc<T>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -25,8 +25,10 @@ use actix_web::middleware::{Compress, DefaultHeaders};
 use actix_web::web;
 use actix_web::{App, HttpServer};
 
+use crate::analysis::ranks::Study;
 use crate::app::Frameworks;
 use crate::config::Config;
+use crate::domain::effect::Ground;
 use crate::store::Store;
 
 /// What all requests share.
@@ -38,7 +40,9 @@ pub struct State {
     /// What was printed from results.
     pub bodies: kept::Bodies,
     /// Scored quarters of results.
-    pub grounds: kept::Grounds,
+    pub grounds: kept::Quarters<Ground>,
+    /// Studies of results under other weights.
+    pub studies: kept::Quarters<Study>,
     /// How long the next bytes of a form may take.
     pub patience: std::time::Duration,
     /// The system's clock, or the one a test sets.
@@ -54,7 +58,8 @@ impl State {
             config,
             limits: limit::Limits::default(),
             bodies: kept::Bodies::default(),
-            grounds: kept::Grounds::default(),
+            grounds: kept::Quarters::default(),
+            studies: kept::Quarters::default(),
             patience: std::time::Duration::from_secs(20),
             now: Arc::new(crate::clock::now),
         }

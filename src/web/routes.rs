@@ -8,11 +8,11 @@ use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
-    account, answer, assignment, case, checklist, committee, decision, edition, evidence, fact,
-    finding, hand_in, holiday, home, letter, log, measurement, measurement_list, measurements,
-    meeting, na_request, objection, password, period, period_move, periods, progress, query, queue,
-    ranking, resolution, resolution_form, returns, score, sign_in, user, users, verification,
-    what_if,
+    account, analysis, answer, assignment, case, checklist, committee, decision, edition, evidence,
+    fact, finding, hand_in, holiday, home, letter, log, measurement, measurement_list,
+    measurements, meeting, na_request, objection, password, period, period_move, periods, progress,
+    query, queue, ranking, resolution, resolution_form, returns, score, sign_in, user, users,
+    verification, what_if,
 };
 
 /// Who answers.
@@ -152,6 +152,7 @@ pub static ROUTES: &[Route] = &[
     ),
     get("/{period}/ranking", ranking::show),
     get("/{period}/ranking.csv", ranking::csv),
+    get("/{period}/analysis", analysis::show),
     get("/{period}/agencies/{agency}/score", score::show),
     get("/{period}/agencies/{agency}/score.json", score::json),
     get("/{period}/agencies/{agency}/what-if", what_if::show),

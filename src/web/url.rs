@@ -79,6 +79,11 @@ pub fn what_if(period: &str, agency: &str) -> String {
     format!("/{period}/agencies/{agency}/what-if")
 }
 
+/// How a ranking would stand under other weights.
+pub fn analysis(period: &str) -> String {
+    format!("/{period}/analysis")
+}
+
 /// An objection.
 pub fn objection(period: &str, agency: &str, indicator: &str) -> String {
     format!("/{period}/agencies/{agency}/objections/{indicator}")

@@ -326,3 +326,58 @@ fn a_page_of_the_checklist_asks_who_is_there_once() {
     let count = statements(&town, look);
     assert!(count <= 14, "{count} statements");
 }
+
+#[test]
+fn the_analysis_is_called_so_and_leaves_the_official_result_alone() {
+    let town = Town::new();
+    let governor = town.browser("governor");
+    let path = format!("/{LAST}/analysis");
+    both(&governor, &path);
+    let page = governor.open(&format!("{path}?a=INF-01&b=INF-02&k=5"));
+    page.says_word("result-analysis-not-official")
+        .says("درصد حالت‌ها «");
+    let back = governor.open(&format!("{path}?a=INF-02&b=INF-01&k=x"));
+    back.says("درصد حالت‌ها «");
+    governor
+        .open(&format!("{path}?a=INF-01&b=FRM-01"))
+        .says_word("result-analysis-no-pair");
+    town.manager_of("INF-01")
+        .get(&format!("/{OPEN}/analysis"))
+        .is(404);
+}
+
+#[test]
+fn of_two_agencies_one_stands_above_as_often_as_the_other_stands_below() {
+    use mizan::analysis::ranks::{Settings, study};
+    let known = mizan::cli::score::built_in();
+    let bytes = include_bytes!("../../seeds/demo/returns-1404-Q4.json");
+    let returns = mizan::domain::returns::read(bytes, &known).unwrap_or_else(|_| panic!("sound"));
+    let cards = mizan::domain::score::score(&returns).cards;
+    let few = Settings {
+        seed: 7,
+        replications: 400,
+        spread_pct: 25,
+    };
+    let study = study(&returns.framework, &cards, few);
+    let placed: Vec<&str> = study_names(&cards);
+    for pair in placed.windows(2) {
+        let (Some(one), Some(other)) = (
+            study.above_bp(pair[0], pair[1]),
+            study.above_bp(pair[1], pair[0]),
+        ) else {
+            continue;
+        };
+        assert!((one + other - 10_000).abs() <= 1, "{pair:?} {one} {other}");
+    }
+    for agency in &placed {
+        assert_eq!(study.first_bp(agency, cards.len()), Some(10_000));
+        assert_eq!(study.last_bp(agency, cards.len()), Some(10_000));
+        assert_eq!(study.first_bp(agency, 0), Some(0));
+    }
+    assert_eq!(study.above_bp(placed[0], placed[0]), None);
+}
+
+fn study_names(cards: &[mizan::domain::score::Scorecard]) -> Vec<&str> {
+    let placed = cards.iter().filter(|card| card.rank.is_some());
+    placed.map(|card| card.agency.as_str()).collect()
+}

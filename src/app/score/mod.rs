@@ -19,7 +19,7 @@ use crate::store::score::{ResultRow, ScoreRow};
 use crate::store::{self, Conn, Tx, new_id};
 
 /// How the weights are moved for the rank interval on pages: the rule's own default (SCORING.md §12).
-const MOVED: Settings = Settings {
+pub const MOVED: Settings = Settings {
     seed: 2018,
     replications: 10_000,
     spread_pct: 25,

@@ -253,3 +253,24 @@ result-unchanged = unchanged
 result-facts = Visits and calls
 result-try = Reckon
 result-try-none = Start again
+result-analysis = How firm the ranks are
+result-analysis-title = Where would everybody stand if the weights were somewhat different?
+result-analysis-not-official = Analysis, not the official result; it changes no score, rank or grade.
+result-analysis-how = { $times ->
+    [one] The weight of each dimension and indicator was moved at random once, by up to { $spread } percent, and everybody ranked again.
+   *[other] The weight of each dimension and indicator was moved at random { $times } times, by up to { $spread } percent, and everybody ranked again each time.
+ }
+result-analysis-pair = Which of two stands above?
+result-analysis-a = First agency
+result-analysis-b = Second agency
+result-analysis-above = In { $share } percent of cases “{ $a }” stands above “{ $b }”.
+result-analysis-no-pair = Choose two different agencies of one league.
+result-analysis-k = How many first and last places
+result-analysis-median = Median
+result-analysis-90 = In 90 percent of cases
+result-analysis-extremes = Best and worst
+result-analysis-first = Among the first { $k }, percent
+result-analysis-last = Among the last { $k }, percent
+result-analysis-tiers = Which places cannot be told apart
+result-analysis-tier = Places { $first } to { $last } cannot be told apart.
+result-analysis-all-apart = Every place stands apart from the next.

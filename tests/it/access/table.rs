@@ -83,6 +83,7 @@ POST /{period}/agencies/{agency}/findings/{indicator=RSP-03}       review commit
 POST /{period}/agencies/{agency}/requests/{indicator=DSP-02}       review office
 
 GET  /{period}/ranking                                             objections auditor lead_auditor office committee
+GET  /{period}/analysis                                            objections auditor lead_auditor office committee
 GET  /{period}/ranking.csv                                         objections auditor lead_auditor office committee
 GET  /{period}/agencies/{agency}/score                             objections manager deputy head auditor+ lead_auditor office committee
 GET  /{period}/agencies/{agency}/score.json                        objections manager deputy head auditor+ lead_auditor office committee
@@ -101,6 +102,7 @@ POST /{period}/editions/{number}/signature                         final office 
 POST /{period}/editions/{number}/release                           final governor
 GET  /{period}/ranking                                             final everybody+ -administrator
 GET  /{period}/ranking.csv                                         final everybody+ -administrator
+GET  /{period}/analysis                                            final everybody+ -administrator
 GET  /{period}/agencies/{agency}/score                             final everybody+ -administrator
 GET  /{period}/agencies/{agency}/score.json                        final everybody+ -administrator
 GET  /account                                                      draft  everybody

@@ -32,6 +32,7 @@ pub struct RankingPage {
     /// The lists, printed already.
     pub board: String,
     pub csv: String,
+    pub analysis: String,
 }
 
 impl Page for RankingPage {
@@ -60,6 +61,7 @@ pub fn show(desk: &Desk, input: &Input) -> WebResult {
         hash: ranking.head.returns_hash.clone(),
         computed_at: ranking.head.computed_at,
         board: body.to_string(),
+        analysis: url::analysis(&ranking.period.code),
         csv: format!("{}.csv", url::ranking(&ranking.period.code)),
     })
 }

@@ -1,11 +1,15 @@
 //! Rank intervals under moved weights (SCORING.md §12): byte-exact, integers only.
 
+mod study;
+
 use std::ops::Range;
 
 use crate::domain::framework::Framework;
 use crate::domain::json::Json;
 use crate::domain::returns::Returns;
 use crate::domain::score::{self, Scorecard, State, framework_json, half_up};
+
+pub use study::{Study, study};
 
 /// How often and how far the weights are moved.
 #[derive(Clone, Copy, Debug)]
@@ -50,25 +54,7 @@ pub fn analyse(returns: &Returns, settings: Settings) -> Json {
 
 /// The interval of every agency with a place, in the order of the cards.
 pub fn intervals(framework: &Framework, cards: &[Scorecard], settings: Settings) -> Vec<Interval> {
-    let table = Table::of(framework);
-    let placed = cards
-        .iter()
-        .filter_map(|card| Some((card, card.rank?.overall)));
-    let (placed, ranks): (Vec<&Scorecard>, Vec<i64>) = placed.unzip();
-    let mut entries: Vec<Entry> = placed
-        .iter()
-        .map(|card| Entry::of(framework, &table, card, placed.len()))
-        .collect();
-    let mut draws = Draws(settings.seed);
-    let mut room = Room::default();
-    for _ in 0..settings.replications {
-        table.draw(framework, &mut draws, settings.spread_pct, &mut room);
-        replicate(&table, framework.kinds.len(), &mut entries, &mut room);
-    }
-    let replications = u64::from(settings.replications);
-    let both = entries.iter().zip(placed.iter().zip(ranks));
-    both.map(|(entry, (card, rank))| entry.interval(&card.agency, rank, replications))
-        .collect()
+    study(framework, cards, settings).intervals()
 }
 
 /// SplitMix64.
