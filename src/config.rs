@@ -20,6 +20,8 @@ pub struct Config {
     /// The largest file of evidence, and all files of an agency in one quarter, in megabytes.
     pub file_megabytes: u32,
     pub agency_megabytes: u32,
+    /// An answer carried over for so many quarters in a row is asked about.
+    pub stale_after: u32,
     /// Where the program listens.
     pub address: SocketAddr,
     /// How people reach it, such as `https://mizan.example.ir`; letters name it.
@@ -55,6 +57,7 @@ impl Default for Config {
             files: PathBuf::from("data/files"),
             file_megabytes: 10,
             agency_megabytes: 500,
+            stale_after: 3,
             address: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
             base: "http://127.0.0.1:8080".to_owned(),
             certificate: None,

@@ -6,7 +6,7 @@ use crate::domain::answer::{self, Choice};
 use crate::domain::period::State;
 use crate::domain::text;
 use crate::store::answer::AnswerRow;
-use crate::store::{self, new_id};
+use crate::store::{self, Conn, new_id};
 
 /// The longest note, in characters.
 pub const LONGEST_NOTE: usize = 4_000;
@@ -16,6 +16,8 @@ pub struct Saved<'a> {
     pub indicator: &'a str,
     pub choice: Choice,
     pub note: &'a str,
+    /// Whether last quarter's answer was taken over; it counts only where it is the same.
+    pub is_carried: bool,
     /// The version of the answer the form was opened with; 0 where there was none.
     pub seen: i64,
 }
@@ -53,7 +55,10 @@ pub fn save(ctx: &Ctx, period: &str, agency: &str, saved: &Saved) -> Result<Answ
             return Err(AppError::Refused("refused-na-not-allowed"));
         }
         let before = store::answer::find(tx, &case.assessment, saved.indicator)?;
-        let row = row(ctx, &case, saved, &note, before.as_ref());
+        let mut row = row(ctx, &case, saved, &note, before.as_ref());
+        if saved.is_carried {
+            row.carried = carried(ctx, tx, &case, &row)?;
+        }
         match before {
             Some(before) if is_same(&before, &row) => return Ok(before),
             Some(before) if before.version != saved.seen => return Err(AppError::Conflict),
@@ -89,9 +94,30 @@ fn row(ctx: &Ctx, case: &Case, saved: &Saved, note: &str, before: Option<&Answer
         saved_by: Some(ctx.actor.user.clone()),
         saved_at: ctx.now,
         version: before.map_or(1, |before| before.version + 1),
+        carried: 0,
     }
 }
 
+/// How many quarters in a row an answer is the one of the finished quarter before.
+fn carried(ctx: &Ctx, conn: &mut Conn, case: &Case, row: &AnswerRow) -> Result<i64, AppError> {
+    let periods = store::period::list(conn, ctx.province())?;
+    let mut periods = periods.into_iter();
+    let before = periods.find(|p| p.code < case.period.code && p.state() >= State::Final);
+    let Some(before) = before else { return Ok(0) };
+    let scope = &ctx.actor.scope;
+    let agency = &case.assessment.agency_id;
+    let Some(last) = store::assessment::find(conn, scope, &before.id, agency)? else {
+        return Ok(0);
+    };
+    let last = store::answer::find(conn, &last, &row.indicator_code)?;
+    let same = last.filter(|last| last.claim.is_some() && last.claim == row.claim);
+    Ok(same.map_or(0, |last| last.carried + 1))
+}
+
 fn is_same(a: &AnswerRow, b: &AnswerRow) -> bool {
-    (&a.choice, &a.claim, &a.na_reason, &a.note) == (&b.choice, &b.claim, &b.na_reason, &b.note)
+    let all = |row: &AnswerRow| {
+        let words = (row.choice.clone(), row.na_reason.clone(), row.note.clone());
+        (row.claim.clone(), words, row.carried)
+    };
+    all(a) == all(b)
 }

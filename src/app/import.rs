@@ -208,6 +208,7 @@ fn claim_row(ctx: &Ctx, case: &Case, indicator: &str, claim: String) -> AnswerRo
         saved_by: None,
         saved_at: ctx.now,
         version: 1,
+        carried: 0,
     }
 }
 

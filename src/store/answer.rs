@@ -23,6 +23,8 @@ pub struct AnswerRow {
     pub saved_by: Option<String>,
     pub saved_at: NaiveDateTime,
     pub version: i64,
+    /// How many quarters in a row it was carried over; 0 where it was given anew.
+    pub carried: i64,
 }
 
 /// The answers of an assessment, by indicator. Whoever has the assessment may read them.
@@ -115,6 +117,7 @@ pub fn set(tx: &mut Tx, answer: &AnswerRow, seen: i64) -> StoreResult<()> {
         answers::note.eq(&answer.note),
         answers::saved_by.eq(&answer.saved_by),
         answers::saved_at.eq(answer.saved_at),
+        answers::carried.eq(answer.carried),
         answers::version.eq(seen + 1),
     ))
     .execute(&mut **tx)?;

@@ -186,6 +186,7 @@ diesel::table! {
         saved_by -> Nullable<Text>,
         saved_at -> Timestamp,
         version -> BigInt,
+        carried -> BigInt,
     }
 }
 

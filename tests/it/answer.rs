@@ -114,9 +114,26 @@ fn last_quarters_answer_is_offered_and_saved_only_when_asked() {
         claim(&town, RATIO).as_deref(),
         Some("{\"num\":23,\"den\":30}")
     );
+    manager.open(&address(RATIO)).says("تکرار پاسخ قبل");
+    both(&manager, &address(RATIO));
+    both(&manager, &format!("/{OPEN}/agencies/{AGENCY}/review"));
     let head = town.head_of(AGENCY);
     head.open(&carry).lacks("manager-carried");
     assert!(!head.open(&address(RATIO)).links().contains(&carry));
+    save(&town, RATIO, &[("numerator", "24")]).is(303);
+    manager.open(&address(RATIO)).lacks("تکرار پاسخ قبل");
+}
+
+#[test]
+fn an_answer_carried_for_too_long_is_asked_about() {
+    let town = Town::with(crate::town::Engine::of_run(), |config| {
+        config.stale_after = 1;
+    });
+    let manager = town.manager_of(AGENCY);
+    let filled = manager.open(&format!("{}?carry=yes", address(RATIO)));
+    manager.submit(&filled, &address(RATIO), &[]).is(303);
+    both(&manager, &address(RATIO));
+    manager.open(&address(RATIO)).says("آن را از نو بسنجید");
 }
 
 #[test]

@@ -157,6 +157,7 @@ impl Scene<'_> {
                 indicator: &indicator.code,
                 choice,
                 note: "",
+                is_carried: false,
                 seen: 0,
             };
             answer::save(&manager, self.code(), &agency.code, &saved)?;

@@ -74,6 +74,9 @@ pub struct AnswerPage {
     /// Fills in last quarter's answer.
     pub carry: Option<String>,
     pub is_carried: bool,
+    /// How many quarters in a row it was carried over, and whether that is too long.
+    pub carried: i64,
+    pub is_stale: bool,
     /// What was said last quarter, where this is very unlike it and nobody has said why.
     pub unlike: Option<String>,
     pub saved_at: Option<NaiveDateTime>,
@@ -172,6 +175,7 @@ pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
     let (sheet, indicator) = (&scene.sheet, scene.indicator()?);
     let texts = FrameworkText::of(&sheet.case.framework, desk.hall.language);
     let answer = sheet.answer(code);
+    let carried = answer.map_or(0, |answer| answer.carried);
     let is_handed_in = sheet.case.assessment.is_handed_in();
     let is_open = sheet.case.period.state() == State::Open
         && !desk.ctx.is_over(sheet.case.period.last_edit_on);
@@ -222,6 +226,8 @@ pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
         last: last.and_then(|last| last.of(desk, code)),
         carry: may_carry.then(|| format!("{address}?carry=yes")),
         is_carried,
+        carried,
+        is_stale: carried >= i64::from(desk.hall.state.config.stale_after),
         unlike: scene.unlike(desk, indicator),
         saved_at: answer.map(|answer| answer.saved_at),
         section,
@@ -249,6 +255,7 @@ pub fn update(desk: &Desk, input: &Input) -> WebResult {
             indicator: code,
             choice,
             note: input.field("note"),
+            is_carried: input.field("carried") == "yes",
             seen: input.field("seen").parse().unwrap_or(0),
         };
         app::answer::save(&desk.ctx, period, agency, &saved)

@@ -38,6 +38,8 @@ pub struct ReviewRow {
     /// What was said last quarter, where it was something else.
     pub before: Option<String>,
     pub is_unlike: bool,
+    /// How many quarters in a row it was carried over.
+    pub carried: i64,
 }
 
 /// A dimension under review.
@@ -197,6 +199,7 @@ fn review_row(desk: &Desk, sheet: &Sheet, last: Option<&Before>, row: Row) -> Re
         evidence: evidence.count() as i64,
         before: before.filter(|before| Some(before) != row.said.as_ref()),
         is_unlike,
+        carried: answer.map_or(0, |answer| answer.carried),
         na_reason: na_reason.unwrap_or_default(),
         note: answer.map(|answer| answer.note.clone()).unwrap_or_default(),
         code: row.code,

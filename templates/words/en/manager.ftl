@@ -177,3 +177,11 @@ manager-carry = Fill in last period's answer
 manager-carried = Last period's answer is filled in and not saved yet. If it is still right, save it.
 manager-unlike-this = Last period it was "{ $before }". If the new answer is right, write one sentence in the note: what changed.
 manager-shortcuts = Keyboard shortcuts
+manager-carried-times = { $count ->
+    [one] carried over
+   *[other] carried over, { $count } periods in a row
+}
+manager-carried-stale = This answer was carried over { $count ->
+    [one] for { $count } period
+   *[other] for { $count } periods in a row
+}. Measure it anew, or write in the note why it is the same.

@@ -99,6 +99,7 @@ fn save(town: &Town, agency: &str, indicator: &str, choice: Choice, seen: i64) {
         indicator,
         choice,
         note: "",
+        is_carried: false,
         seen,
     };
     answer::save(&ctx, OPEN, agency, &saved).expect("an answer");

@@ -255,6 +255,7 @@ impl Town {
                 indicator: &indicator.code,
                 choice: Choice::Claim(claim),
                 note: "",
+                is_carried: false,
                 seen: 0,
             };
             answer::save(&ctx, OPEN, agency, &saved).expect("an answer of the made-up quarter");
