@@ -116,16 +116,24 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
     if ctx.actor.may(Act::Resolve) {
         add("shell-nav-meetings", url::MEETINGS.to_owned());
     }
-    let looks_after_people = ctx.actor.may(Act::Operate) || ctx.actor.may(Act::Administer);
-    if looks_after_people {
-        add("shell-nav-users", url::USERS.to_owned());
-        add("shell-nav-letters", url::LETTERS.to_owned());
+    for (label, href) in of_people(ctx) {
+        add(label, href.to_owned());
+    }
+    nav
+}
+
+/// The sections about people, letters and the log, and one's own account.
+fn of_people(ctx: &Ctx) -> Vec<(&'static str, &'static str)> {
+    let mut sections = Vec::new();
+    if ctx.actor.may(Act::Operate) || ctx.actor.may(Act::Administer) {
+        sections.push(("shell-nav-users", url::USERS));
+        sections.push(("shell-nav-letters", url::LETTERS));
     }
     if ctx.actor.may(Act::Operate) {
-        add("shell-nav-log", url::LOG.to_owned());
+        sections.push(("shell-nav-log", url::LOG));
     }
-    add("shell-nav-account", url::ACCOUNT.to_owned());
-    nav
+    sections.push(("shell-nav-account", url::ACCOUNT));
+    sections
 }
 
 /// The work on the quarter that runs, for those who run it.
