@@ -76,7 +76,7 @@ fn asked(question: &str, days: Option<i64>) -> Result<(String, i32), AppError> {
                 problems.push(Problem::at("question", "problem-question"));
             }
             if days.is_none() {
-                problems.push(Problem::at("days", "problem-days"));
+                problems.push(Problem::at("days", "problem-query-days"));
             }
             Err(AppError::Invalid(problems))
         }

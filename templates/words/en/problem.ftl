@@ -60,4 +60,4 @@ problem-day-to-come = This day has not come yet
 problem-until = The last day must not be before the first
 problem-title = Write the occasion, up to 120 characters
 problem-question = Write your question, up to 4,000 characters
-problem-days = The time must be 1 to 10 working days
+problem-query-days = The time must be 1 to 10 working days

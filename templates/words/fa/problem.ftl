@@ -60,4 +60,4 @@ problem-day-to-come = این روز هنوز نرسیده است
 problem-until = روز پایان باید پس از روز آغاز باشد
 problem-title = مناسبت را بنویسید، تا ۱۲۰ نویسه
 problem-question = پرسش خود را بنویسید، تا ۴۰۰۰ نویسه
-problem-days = مهلت باید ۱ تا ۱۰ روز کاری باشد
+problem-query-days = مهلت باید ۱ تا ۱۰ روز کاری باشد
