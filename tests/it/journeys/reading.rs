@@ -22,6 +22,13 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 axe.run({ runOnly: tags, resultTypes: ['violations'] }).then((found) => done(found.violations.map(
   (rule) => rule.id + ': ' + rule.help + ' ' + rule.nodes.slice(0, 3).map((node) => node.html).join(' '))));";
 
+/// What axe finds hard to read on a dark screen.
+const ASK_AXE_IN_THE_DARK: &str = "
+const done = arguments[arguments.length - 1];
+axe.run({ runOnly: { type: 'rule', values: ['color-contrast'] }, resultTypes: ['violations'] }).then((found) => done(
+  found.violations.map((rule) => 'in the dark: ' + rule.help + ' '
+    + rule.nodes.slice(0, 3).map((node) => node.html).join(' '))));";
+
 /// What sticks out of the page and is not in a part that scrolls by itself.
 const SIDEWAYS: &str = "
 const width = document.documentElement.clientWidth;
@@ -103,7 +110,9 @@ impl Walk {
             window.is_wide(width);
             self.note(path, width, &window.run_later(ASK_AXE));
         }
-        window.is_wide(320);
+        window.is_dark(true);
+        self.note(path, 390, &window.run_later(ASK_AXE_IN_THE_DARK));
+        window.is_dark(false).is_wide(320);
         self.note(path, 320, &window.run(SIDEWAYS, &json!([])));
         self.note(path, 320, &window.run(MISSAID, &json!([])));
         window.is_quiet();

@@ -42,6 +42,23 @@ impl<'p> Window<'p> {
         self.is_high(width, if width < 600 { 844 } else { 900 })
     }
 
+    /// Makes the screen dark, or light again, as its owner chooses.
+    #[track_caller]
+    pub fn is_dark(&self, is_dark: bool) -> &Window<'p> {
+        let value = if is_dark { "dark" } else { "light" };
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": value },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        self.driver.inside(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": features }),
+        );
+        let shows = "return document.documentElement.dataset.bsTheme === arguments[0]";
+        self.waits(value, || self.run(shows, &json!([value])) == json!(true));
+        self
+    }
+
     fn is_high(&self, width: u32, height: u32) -> &Window<'p> {
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1,
             "mobile": false });
@@ -265,8 +282,10 @@ impl<'p> Window<'p> {
     #[track_caller]
     pub fn is_quiet(&self) -> &Window<'p> {
         let said = self.driver.post("se/log", &json!({ "type": "browser" }));
-        let said: Vec<&Value> = said.as_array().into_iter().flatten().collect();
-        let said: Vec<_> = said.iter().map(|line| &line["message"]).collect();
+        let said = said.as_array().into_iter().flatten();
+        // What it only advises its developers is no complaint.
+        let said = said.filter(|line| line["level"] != "DEBUG");
+        let said: Vec<_> = said.map(|line| &line["message"]).collect();
         assert!(said.is_empty(), "{}: {said:#?}", self.path());
         self
     }
