@@ -290,7 +290,7 @@ fn an_item_goes_back_is_answered_and_is_closed() {
     wrong
         .is(422)
         .says_word("problem-question")
-        .says_word("problem-days");
+        .says_word("problem-query-days");
     let asked = [("question", "فهرست پرونده‌ها کجاست؟"), ("days", "۳")];
     auditor.submit(&page, &action, &asked).leads_to(&path);
     auditor.open(&path).says_word("auditor-query-open");
