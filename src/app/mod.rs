@@ -22,6 +22,7 @@ pub mod na_request;
 pub mod objection;
 pub mod password;
 pub mod period;
+pub mod probe;
 pub mod progress;
 pub mod query;
 pub mod queue;

@@ -1,6 +1,8 @@
 //! Objections: filed once per indicator, re-reviewed by another auditor, decided by the committee without the
 //! first auditor, with a published answer (DOMAIN.md §3, §3a).
 
+use std::collections::HashMap;
+
 use super::verdict::{self, claim, refuse_own_agency};
 use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::Act;
@@ -9,6 +11,7 @@ use crate::domain::period::State;
 use crate::domain::returns::{self, Verdict};
 use crate::domain::text;
 use crate::store::objection::Objection;
+use crate::store::period::Period;
 use crate::store::{self, Conn, new_id};
 
 /// What an objection may be about.
@@ -130,6 +133,61 @@ fn first_judge(
         .and_then(|row| row.given_by))
 }
 
+/// Whether this person may re-review an objection now; why not, if not.
+pub fn require_review(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    case: &Case,
+    objection: &Objection,
+) -> Result<(), AppError> {
+    ctx.require(Act::ReReview)?;
+    refuse_own_agency(ctx, conn, case)?;
+    if objection.state != "filed" {
+        return Err(AppError::Refused("refused-reviewed"));
+    }
+    if case.period.state() != State::ReReview {
+        return Err(AppError::Refused("refused-not-re-review"));
+    }
+    if first_judge(conn, case, objection)?.as_deref() == Some(&ctx.actor.user) {
+        return Err(AppError::Refused("refused-another-auditor"));
+    }
+    Ok(())
+}
+
+/// The objections of a period that this person may know of, and which of them wait for them.
+pub fn list_of_period(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    period: &Period,
+) -> Result<Vec<(Objection, bool)>, AppError> {
+    ctx.require(Act::ReReview)?;
+    let all = store::objection::list_of_period(conn, ctx.province(), &period.id)?;
+    let ids: Vec<String> = all.iter().map(|one| one.verdict_id.clone()).collect();
+    let first = store::verdict::list_by_ids(conn, ctx.province(), &ids)?;
+    let judges: HashMap<String, Option<String>> = first
+        .into_iter()
+        .map(|row| (row.id, row.given_by))
+        .collect();
+    let roles = store::user::list_roles(conn, ctx.province(), &ctx.actor.user)?;
+    let is_time = period.state() == State::ReReview;
+    let may = |one: &Objection| {
+        let judge = judges.get(&one.verdict_id).and_then(Option::as_deref);
+        let own = Some(one.agency_id.as_str());
+        let is_own_agency = roles.iter().any(|role| role.agency_id.as_deref() == own);
+        let is_mine = judge == Some(ctx.actor.user.as_str());
+        is_time && one.state == "filed" && !is_mine && !is_own_agency
+    };
+    let known = all
+        .into_iter()
+        .filter(|one| ctx.actor.scope.sees(&period.id, &one.agency_id));
+    Ok(known
+        .map(|one| {
+            let may = may(&one);
+            (one, may)
+        })
+        .collect())
+}
+
 /// Another auditor proposes: a new verdict, or to keep the first (no verdict).
 pub fn review(
     ctx: &Ctx,
@@ -140,37 +198,46 @@ pub fn review(
     reason: &str,
 ) -> Result<(), AppError> {
     ctx.require(Act::ReReview)?;
-    let reason = filled("reason", reason)?;
+    let reason = filled("reason", reason);
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
-        refuse_own_agency(ctx, tx, &case)?;
-        if case.period.state() != State::ReReview {
-            return Err(AppError::Refused("refused-not-re-review"));
+        if !ctx.is_first(tx, "objection.reviewed")? {
+            return Ok(());
         }
         let objection = find(tx, &case, indicator)?;
-        if first_judge(tx, &case, &objection)?.as_deref() == Some(&ctx.actor.user) {
-            return Err(AppError::Refused("refused-another-auditor"));
+        require_review(ctx, tx, &case, &objection)?;
+        let mut problems = match proposal {
+            Some(proposal) => faults_of(tx, &case, indicator, proposal)?,
+            None => Vec::new(),
+        };
+        if let Err(AppError::Invalid(own)) = &reason {
+            problems.extend(own.iter().cloned());
         }
-        if let Some(proposal) = proposal {
-            let found = case
-                .framework
-                .indicator(indicator)
-                .ok_or(AppError::NotFound)?;
-            let faults = returns::check(found, claim(tx, &case, indicator)?, proposal);
-            if !faults.is_empty() {
-                return Err(AppError::Invalid(
-                    faults.into_iter().map(verdict::problem).collect(),
-                ));
-            }
-        }
+        let reason = match &reason {
+            Ok(reason) if problems.is_empty() => reason,
+            _ => return Err(AppError::Invalid(problems)),
+        };
         let kept = proposal.map(|proposal| proposal.to_json().canonical());
         let user = &ctx.actor.user;
-        store::objection::set_reviewed(tx, &objection, user, kept.as_deref(), &reason, ctx.now)?;
+        store::objection::set_reviewed(tx, &objection, user, kept.as_deref(), reason, ctx.now)?;
         ctx.event(
             tx,
             &case.happening("objection.reviewed", indicator.to_owned()),
         )
     })
+}
+
+/// What is wrong with a proposed verdict.
+fn faults_of(
+    conn: &mut Conn,
+    case: &Case,
+    indicator: &str,
+    proposal: &Verdict,
+) -> Result<Vec<Problem>, AppError> {
+    let found = case.framework.indicator(indicator);
+    let found = found.ok_or(AppError::NotFound)?;
+    let faults = returns::check(found, claim(conn, case, indicator)?, proposal);
+    Ok(faults.into_iter().map(verdict::problem).collect())
 }
 
 /// The committee decides, without whoever gave the verdict or proposed the new one.

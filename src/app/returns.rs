@@ -85,7 +85,9 @@ pub fn counties_of_empty_desks(
 ) -> Result<HashMap<String, Vec<String>>, AppError> {
     let mut found: HashMap<String, Vec<String>> = HashMap::new();
     for visit in store::visit::list_of_period(conn, &period.province_id, &period.id)? {
-        let is_empty = visit.is_unannounced && (visit.is_empty_desk() || visit.is_obstructed);
+        let is_empty = visit.counts()
+            && visit.is_unannounced
+            && (visit.is_empty_desk() || visit.is_obstructed);
         let Some(county) = visit.county_code.filter(|_| is_empty) else {
             continue;
         };
@@ -236,10 +238,11 @@ impl Sheets {
     }
 }
 
-/// What was seen, as totals. What was never seen is left to the default of the fact.
-pub(super) fn counted(visits: &[Visit], probes: &[Probe]) -> BTreeMap<String, i64> {
+/// What was seen and signed off, as totals. What was never seen is left to the default of the fact.
+pub fn counted(visits: &[Visit], probes: &[Probe]) -> BTreeMap<String, i64> {
+    let signed = || visits.iter().filter(|visit| visit.counts());
     let seen = |is_meant: &dyn Fn(&Visit) -> bool| {
-        let unannounced = visits.iter().filter(|visit| visit.is_unannounced);
+        let unannounced = signed().filter(|visit| visit.is_unannounced);
         unannounced.filter(|visit| is_meant(visit)).count() as i64
     };
     let tried = |kind: &str, is_answered: bool| {
@@ -260,7 +263,7 @@ pub(super) fn counted(visits: &[Visit], probes: &[Probe]) -> BTreeMap<String, i6
     let mut facts: BTreeMap<String, i64> = found
         .map(|(fact, total)| (fact.to_owned(), total))
         .collect();
-    if visits.iter().any(|visit| !visit.desk_exists) {
+    if signed().any(|visit| !visit.desk_exists) {
         facts.insert("desk_exists".to_owned(), 0);
     }
     facts

@@ -129,7 +129,7 @@ pub(super) fn filled(field: &str, typed: &str) -> Result<String, AppError> {
 }
 
 /// Nobody judges an agency they work or worked for.
-pub(super) fn refuse_own_agency(ctx: &Ctx, conn: &mut Conn, case: &Case) -> Result<(), AppError> {
+pub fn refuse_own_agency(ctx: &Ctx, conn: &mut Conn, case: &Case) -> Result<(), AppError> {
     let roles = store::user::list_roles(conn, ctx.province(), &ctx.actor.user)?;
     let own = Some(case.assessment.agency_id.as_str());
     if roles.iter().any(|role| role.agency_id.as_deref() == own) {

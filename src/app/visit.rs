@@ -1,15 +1,17 @@
-//! Visits, test calls and test requests. Nobody types a fact that can be counted.
+//! Visits: seen by one, signed off by another, counted by the program. Nobody types a fact that can be counted.
 
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 
-use super::verdict::refuse_own_agency;
+use super::verdict::{refuse_final, refuse_own_agency};
 use super::{AppError, Case, Ctx, Problem, case};
-use crate::domain::access::Act;
+use crate::domain::access::{Act, Role};
 use crate::domain::calendar::Quarter;
-use crate::domain::period::State;
 use crate::domain::text;
-use crate::store::visit::{Probe, Visit};
-use crate::store::{self, new_id};
+use crate::store::visit::Visit;
+use crate::store::{self, Conn, new_id};
+
+/// What excuses an empty desk; its document is named in the minutes.
+pub const EXCUSES: [&str; 4] = ["closure", "emergency", "power_cut", "moved"];
 
 /// One look at the desk: when, and whether anybody answered.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +24,8 @@ pub struct Observation {
 pub struct Seen<'a> {
     pub is_unannounced: bool,
     pub visited_on: NaiveDate,
+    /// Where, if not at the agency's own desk in the capital.
+    pub county: Option<&'a str>,
     pub first: Option<Observation>,
     pub second: Option<Observation>,
     /// Entry was refused in office hours; minuted by two auditors.
@@ -33,45 +37,66 @@ pub struct Seen<'a> {
     pub second_auditor: Option<&'a str>,
 }
 
-/// Records a visit within the quarter that is measured or its review.
+/// Records a visit within the quarter that is measured. It counts once somebody else has signed it off.
 pub fn record(ctx: &Ctx, period: &str, agency: &str, seen: &Seen) -> Result<(), AppError> {
     ctx.require(Act::Visit)?;
-    let minutes = text::note(seen.minutes, 4_000)
-        .map_err(|_| AppError::Invalid(vec![Problem::at("minutes", "problem-text")]))?;
-    let problems = problems(ctx, period, seen, &minutes);
-    if !problems.is_empty() {
-        return Err(AppError::Invalid(problems));
-    }
+    let mut problems = problems(ctx, period, seen);
+    let minutes = text::note(seen.minutes, 4_000).unwrap_or_else(|_| {
+        problems.push(Problem::at("minutes", "problem-text"));
+        String::new()
+    });
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
         refuse_own_agency(ctx, tx, &case)?;
-        require_time(&case)?;
+        refuse_final(&case)?;
+        let mut problems = problems.clone();
+        problems.extend(unknown(ctx, tx, seen)?);
+        if !problems.is_empty() {
+            return Err(AppError::Invalid(problems));
+        }
         if !ctx.is_first(tx, "visit.recorded")? {
             return Ok(());
         }
         let row = row(ctx, &case, seen, &minutes);
         store::visit::add(tx, &row)?;
-        let body = format!(
-            "{} {}",
-            row.id,
-            if row.is_empty_desk() {
-                "empty"
-            } else {
-                "answered"
-            }
-        );
+        let body = format!("{} {}", row.id, outcome(&row));
         ctx.event(tx, &case.happening("visit.recorded", body))
     })
 }
 
-fn require_time(case: &Case) -> Result<(), AppError> {
-    if case.period.state() >= State::Final {
-        return Err(AppError::Refused("refused-final"));
+/// What came of it, for the log.
+fn outcome(row: &Visit) -> &'static str {
+    match row {
+        row if row.is_obstructed => "obstructed",
+        row if row.is_empty_desk() => "empty",
+        _ => "answered",
     }
-    Ok(())
 }
 
-fn problems(ctx: &Ctx, period: &str, seen: &Seen, minutes: &str) -> Vec<Problem> {
+/// Signs a visit off: a second person has read it. Whoever recorded it does not.
+pub fn sign_off(ctx: &Ctx, period: &str, agency: &str, id: &str) -> Result<(), AppError> {
+    ctx.require(Act::Visit)?;
+    ctx.store.write(|tx| {
+        let case = case(ctx, tx, period, agency)?;
+        let agency_id = &case.assessment.agency_id;
+        let there = store::visit::list(tx, &ctx.actor.scope, &case.period.id, agency_id)?;
+        let visit = there.into_iter().find(|visit| visit.id == id);
+        let visit = visit.ok_or(AppError::NotFound)?;
+        refuse_own_agency(ctx, tx, &case)?;
+        refuse_final(&case)?;
+        if visit.recorded_by == ctx.actor.user {
+            return Err(AppError::Refused("refused-two-people"));
+        }
+        if visit.counts() {
+            return Ok(());
+        }
+        store::visit::set_signed_off(tx, &visit, &ctx.actor.user, ctx.now)?;
+        ctx.event(tx, &case.happening("visit.signed_off", visit.id.clone()))
+    })
+}
+
+/// What is wrong with what was seen, whoever is asked.
+fn problems(ctx: &Ctx, period: &str, seen: &Seen) -> Vec<Problem> {
     let mut problems = Vec::new();
     let quarter = Quarter::parse(period).ok();
     let is_inside = quarter.is_none_or(|quarter| {
@@ -80,30 +105,77 @@ fn problems(ctx: &Ctx, period: &str, seen: &Seen, minutes: &str) -> Vec<Problem>
     if !is_inside || seen.visited_on > ctx.today() {
         problems.push(Problem::at("visited_on", "problem-visit-day"));
     }
-    if seen.is_obstructed {
-        if minutes.is_empty() {
-            problems.push(Problem::at("minutes", "problem-reason"));
-        }
-        if seen
-            .second_auditor
-            .is_none_or(|other| other == ctx.actor.user)
-        {
-            problems.push(Problem::at("second_auditor", "problem-second-auditor"));
-        }
-        return problems;
+    if seen.excuse.is_some_and(|excuse| !EXCUSES.contains(&excuse)) {
+        problems.push(Problem::at("excuse", "problem-choose"));
     }
-    match (seen.first, seen.second) {
-        (None, _) => problems.push(Problem::at("first", "problem-observation")),
-        // One answered look is enough; an empty desk needs a second look ten minutes later.
-        (Some(first), None) if !first.is_answered => {
-            problems.push(Problem::at("second", "problem-second-observation"));
-        }
-        (Some(first), Some(second)) if second.at < first.at + Duration::minutes(10) => {
-            problems.push(Problem::at("second", "problem-ten-minutes"));
-        }
-        _ => {}
+    let needs_minutes = seen.is_obstructed || seen.excuse.is_some() || !seen.desk_exists;
+    if needs_minutes && seen.minutes.trim().is_empty() {
+        problems.push(Problem::at("minutes", "problem-minutes"));
+    }
+    let is_alone = |other: &str| other == ctx.actor.user;
+    if seen.is_obstructed && seen.second_auditor.is_none_or(is_alone) {
+        problems.push(Problem::at("second_auditor", "problem-second-auditor"));
+    }
+    if !seen.is_obstructed {
+        problems.extend(looks(ctx, seen));
     }
     problems
+}
+
+/// What is wrong with the two looks at the desk.
+fn looks(ctx: &Ctx, seen: &Seen) -> Option<Problem> {
+    let is_ahead = |look: Observation| look.at > ctx.now;
+    match (seen.first, seen.second) {
+        (None, _) => Some(Problem::at("first_time", "problem-observation")),
+        (Some(first), _) if is_ahead(first) => {
+            Some(Problem::at("first_time", "problem-time-ahead"))
+        }
+        // One answered look is enough; an empty desk needs a second look ten minutes later.
+        (Some(first), None) if !first.is_answered => {
+            Some(Problem::at("second_time", "problem-second-observation"))
+        }
+        (Some(first), Some(second)) if second.at < first.at + Duration::minutes(10) => {
+            Some(Problem::at("second_time", "problem-ten-minutes"))
+        }
+        (_, Some(second)) if is_ahead(second) => {
+            Some(Problem::at("second_time", "problem-time-ahead"))
+        }
+        _ => None,
+    }
+}
+
+/// Who may go as the second auditor: the auditors of the province but oneself.
+pub fn companions(ctx: &Ctx, conn: &mut Conn) -> Result<Vec<store::user::User>, AppError> {
+    let roles = store::user::list_all_roles(conn, ctx.province())?;
+    let is_auditor = |id: &str| {
+        let mut own = roles.iter().filter(|row| row.user_id == id);
+        own.any(|row| {
+            let role = Role::parse(&row.role);
+            let is_role = matches!(role, Some(Role::Auditor | Role::LeadAuditor));
+            is_role && row.ends_on.is_none_or(|end| end >= ctx.today())
+        })
+    };
+    let users = store::user::list(conn, ctx.province())?.into_iter();
+    let others = users.filter(|user| user.is_active && user.id != ctx.actor.user);
+    Ok(others.filter(|user| is_auditor(&user.id)).collect())
+}
+
+/// People and places of the form that are not there.
+fn unknown(ctx: &Ctx, conn: &mut Conn, seen: &Seen) -> Result<Vec<Problem>, AppError> {
+    let mut problems = Vec::new();
+    if let Some(other) = seen.second_auditor.filter(|id| *id != ctx.actor.user) {
+        let known = companions(ctx, conn)?;
+        if !known.iter().any(|user| user.id == other) {
+            problems.push(Problem::at("second_auditor", "problem-choose"));
+        }
+    }
+    if let Some(county) = seen.county {
+        let known = store::province::list_counties(conn, ctx.province())?;
+        if !known.iter().any(|one| one.code == county) {
+            problems.push(Problem::at("county", "problem-choose"));
+        }
+    }
+    Ok(problems)
 }
 
 fn row(ctx: &Ctx, case: &Case, seen: &Seen, minutes: &str) -> Visit {
@@ -112,7 +184,7 @@ fn row(ctx: &Ctx, case: &Case, seen: &Seen, minutes: &str) -> Visit {
         id: new_id(),
         period_id: case.period.id.clone(),
         agency_id: case.assessment.agency_id.clone(),
-        county_code: None,
+        county_code: seen.county.map(str::to_owned),
         is_unannounced: seen.is_unannounced,
         visited_on: seen.visited_on,
         first_at: seen.first.map(|first| first.at),
@@ -126,50 +198,7 @@ fn row(ctx: &Ctx, case: &Case, seen: &Seen, minutes: &str) -> Visit {
         recorded_by: ctx.actor.user.clone(),
         second_auditor: seen.second_auditor.map(str::to_owned),
         recorded_at: ctx.now,
+        signed_off_by: None,
+        signed_off_at: None,
     }
-}
-
-/// Records a test call (`call`) or a test request (`request`).
-pub fn record_probe(
-    ctx: &Ctx,
-    period: &str,
-    agency: &str,
-    kind: &str,
-    is_answered: bool,
-    note: &str,
-) -> Result<(), AppError> {
-    ctx.require(Act::Visit)?;
-    let note = text::note(note, 1_000)
-        .map_err(|_| AppError::Invalid(vec![Problem::at("note", "problem-text")]))?;
-    if !matches!(kind, "call" | "request") {
-        return Err(AppError::Invalid(vec![Problem::at(
-            "kind",
-            "problem-choose",
-        )]));
-    }
-    ctx.store.write(|tx| {
-        let case = case(ctx, tx, period, agency)?;
-        refuse_own_agency(ctx, tx, &case)?;
-        require_time(&case)?;
-        if !ctx.is_first(tx, "probe.recorded")? {
-            return Ok(());
-        }
-        let row = Probe {
-            province_id: ctx.province().to_owned(),
-            id: new_id(),
-            period_id: case.period.id.clone(),
-            agency_id: case.assessment.agency_id.clone(),
-            kind: kind.to_owned(),
-            made_at: ctx.now,
-            is_answered,
-            note: note.clone(),
-            recorded_by: ctx.actor.user.clone(),
-            recorded_at: ctx.now,
-        };
-        store::visit::add_probe(tx, &row)?;
-        ctx.event(
-            tx,
-            &case.happening("probe.recorded", format!("{kind} {is_answered}")),
-        )
-    })
 }

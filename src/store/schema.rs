@@ -306,6 +306,8 @@ diesel::table! {
         recorded_by -> Text,
         second_auditor -> Nullable<Text>,
         recorded_at -> Timestamp,
+        signed_off_by -> Nullable<Text>,
+        signed_off_at -> Nullable<Timestamp>,
     }
 }
 

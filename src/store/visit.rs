@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::schema::{probes, visits};
-use super::{Conn, StoreResult, Tx};
+use super::{Conn, StoreError, StoreResult, Tx};
 use crate::domain::access::Scope;
 
 /// One visit with its two observations.
@@ -29,9 +29,17 @@ pub struct Visit {
     pub recorded_by: String,
     pub second_auditor: Option<String>,
     pub recorded_at: NaiveDateTime,
+    /// The second person who read it.
+    pub signed_off_by: Option<String>,
+    pub signed_off_at: Option<NaiveDateTime>,
 }
 
 impl Visit {
+    /// Whether a second person has signed it off: only then is it a fact.
+    pub fn counts(&self) -> bool {
+        self.signed_off_at.is_some()
+    }
+
     /// Nobody answered at either observation, and there is no excuse for it.
     pub fn is_empty_desk(&self) -> bool {
         self.first_answered == Some(false)
@@ -68,6 +76,26 @@ pub fn add(tx: &mut Tx, visit: &Visit) -> StoreResult<()> {
         .values(visit)
         .execute(&mut **tx)?;
     Ok(())
+}
+
+/// Signs a visit off, once.
+pub fn set_signed_off(tx: &mut Tx, visit: &Visit, by: &str, now: NaiveDateTime) -> StoreResult<()> {
+    let changed = diesel::update(
+        visits::table
+            .filter(visits::province_id.eq(&visit.province_id))
+            .filter(visits::id.eq(&visit.id))
+            .filter(visits::signed_off_at.is_null()),
+    )
+    .set((
+        visits::signed_off_by.eq(Some(by)),
+        visits::signed_off_at.eq(Some(now)),
+    ))
+    .execute(&mut **tx)?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict("signed off meanwhile".to_owned()))
+    }
 }
 
 /// A test call or a test request.

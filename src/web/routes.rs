@@ -8,11 +8,11 @@ use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
-    account, analysis, answer, assignment, case, checklist, committee, decision, edition, evidence,
-    fact, finding, hand_in, holiday, home, letter, log, measurement, measurement_list,
+    account, analysis, answer, assignment, case, checklist, committee, coverage, decision, edition,
+    evidence, fact, finding, hand_in, holiday, home, letter, log, measurement, measurement_list,
     measurements, meeting, na_request, objection, password, period, period_move, periods, progress,
-    query, queue, ranking, resolution, resolution_form, returns, score, sign_in, user, users,
-    verification, what_if,
+    query, queue, ranking, re_review, resolution, resolution_form, returns, score, sign_in, user,
+    users, verification, visit, what_if,
 };
 
 /// Who answers.
@@ -149,6 +149,23 @@ pub static ROUTES: &[Route] = &[
     post(
         "/{period}/agencies/{agency}/verification/{indicator}/na-request",
         verification::ask_na,
+    ),
+    get("/{period}/visits", coverage::show),
+    get("/{period}/agencies/{agency}/visits", visit::index),
+    post("/{period}/agencies/{agency}/visits", visit::create),
+    post(
+        "/{period}/agencies/{agency}/visits/{id}/sign-off",
+        visit::sign_off,
+    ),
+    post("/{period}/agencies/{agency}/probes", visit::create_probe),
+    get("/re-review", re_review::index),
+    get(
+        "/{period}/agencies/{agency}/objections/{indicator}/re-review",
+        re_review::edit,
+    ),
+    post(
+        "/{period}/agencies/{agency}/objections/{indicator}/re-review",
+        re_review::update,
     ),
     get("/{period}/ranking", ranking::show),
     get("/{period}/ranking.csv", ranking::csv),

@@ -69,6 +69,24 @@ pub fn visits(period: &str, agency: &str) -> String {
     format!("/{period}/agencies/{agency}/visits")
 }
 
+/// Test calls and requests of an agency.
+pub fn probes(period: &str, agency: &str) -> String {
+    format!("/{period}/agencies/{agency}/probes")
+}
+
+/// How far the visits of a period reach.
+pub fn coverage(period: &str) -> String {
+    format!("/{period}/visits")
+}
+
+/// The objections that wait for another auditor.
+pub const RE_REVIEWS: &str = "/re-review";
+
+/// The re-review of an objection.
+pub fn re_review(period: &str, agency: &str, indicator: &str) -> String {
+    format!("{}/re-review", objection(period, agency, indicator))
+}
+
 /// The score sheet of an agency.
 pub fn score(period: &str, agency: &str) -> String {
     format!("/{period}/agencies/{agency}/score")

@@ -9,7 +9,8 @@ use super::people::{acting, as_head, as_manager};
 use crate::app::verdict::Judgement;
 use crate::app::visit::{Observation, Seen};
 use crate::app::{
-    AppError, Ctx, answer, assessment, assignment, letter, measurement, query, verdict, visit,
+    AppError, Ctx, answer, assessment, assignment, letter, measurement, probe, query, verdict,
+    visit,
 };
 use crate::domain::answer::{Choice, is_asked};
 use crate::domain::calendar::{Quarter, RoundDates, RoundSettings};
@@ -222,6 +223,7 @@ impl Scene<'_> {
             let seen = Seen {
                 is_unannounced: true,
                 visited_on: day,
+                county: None,
                 first: look(9 * 60 + 10, !is_empty),
                 second: look(9 * 60 + 25, !is_empty),
                 is_obstructed: false,
@@ -236,7 +238,33 @@ impl Scene<'_> {
             };
             visit::record(&auditor, self.code(), &agency.code, &seen)?;
             let note = "تماس در ساعت اداری (ساختگی)";
-            visit::record_probe(&auditor, self.code(), &agency.code, "call", !is_empty, note)?;
+            let is_answered = Some(!is_empty);
+            probe::record(
+                &auditor,
+                self.code(),
+                &agency.code,
+                "call",
+                is_answered,
+                note,
+            )?;
+            // Some still wait for the second person.
+            if place % 12 != 9 {
+                self.sign_off(&agency.code)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The lead auditor signs off what was seen at an agency.
+    fn sign_off(&self, agency: &str) -> Result<(), AppError> {
+        let lead = acting(self.ctx, "lead")?;
+        let visits = self.ctx.store.read(|conn| {
+            let case = super::super::case(&lead, conn, self.code(), agency)?;
+            let (period, agency) = (&case.period.id, &case.assessment.agency_id);
+            store::visit::list(conn, &lead.actor.scope, period, agency).map_err(AppError::from)
+        })?;
+        for seen in visits {
+            visit::sign_off(&lead, self.code(), agency, &seen.id)?;
         }
         Ok(())
     }

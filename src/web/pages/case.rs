@@ -151,6 +151,7 @@ pub struct CasePage {
     pub answered: i64,
     pub next: Option<String>,
     pub back: Option<String>,
+    pub visits_href: String,
     pub sections: Vec<CaseSection>,
 }
 
@@ -187,6 +188,7 @@ pub fn show(desk: &Desk, input: &Input) -> WebResult {
         open: all - judged,
         answered: answered.count() as i64,
         next: next.filter(|_| may_judge).map(|code| file.address(code)),
+        visits_href: url::visits(&file.case.period.code, &file.agency.code),
         back: may_judge.then(|| url::QUEUE.to_owned()),
         sections,
     })

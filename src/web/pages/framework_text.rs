@@ -57,6 +57,18 @@ impl<'a> FrameworkText<'a> {
         self.said(self.indicator(code).and_then(|one| one.get("verification")))
     }
 
+    /// Whether any of the indicators that are meant is verified by a visit.
+    pub fn is_visited(&self, is_meant: impl Fn(&Indicator) -> bool) -> bool {
+        let by_visit = |code: &str| {
+            let methods = self.indicator(code).and_then(|one| one.get("verification"));
+            let methods = methods.and_then(|one| one.get("methods"));
+            let mut methods = methods.map_or(&[][..], Json::items).iter();
+            methods.any(|method| method.as_text() == Some("field_visit"))
+        };
+        let mut all = self.framework.indicators.iter();
+        all.any(|one| is_meant(one) && by_visit(&one.code))
+    }
+
     /// What is counted above and below the line of a ratio.
     pub fn parts(&self, code: &str) -> (String, String) {
         let part = |name| self.said(self.indicator(code).and_then(|one| one.get(name)));

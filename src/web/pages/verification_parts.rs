@@ -231,7 +231,9 @@ pub fn seen(visits: &[Visit]) -> Vec<SeenLine> {
             icon: icon.to_owned(),
         }
     };
-    visits.iter().rev().map(line).collect()
+    // What nobody signed off yet is no fact.
+    let signed = visits.iter().rev().filter(|visit| visit.counts());
+    signed.map(line).collect()
 }
 
 /// What came of a visit: word key, tone, icon.

@@ -125,3 +125,94 @@ auditor-na-sent = The request reached the planning organization.
 auditor-na-waits = Waits for a decision
 auditor-na-granted = Granted
 auditor-na-refused = Refused
+auditor-visits = Field visits
+auditor-visits-title = { $agency }: { $count ->
+    [one] { $count } unannounced visit counts
+   *[other] { $count } unannounced visits count
+  }
+auditor-visits-waiting = { $count ->
+    [one] { $count } visit waits for a second person and does not count yet.
+   *[other] { $count } visits wait for a second person and do not count yet.
+  }
+auditor-unannounced = Unannounced
+auditor-announced = Announced
+auditor-desk-missing = No desk
+auditor-counts = Counts
+auditor-waits-for-second = Waits for a second person
+auditor-excuse = Excuse
+auditor-excuse-hint = Only if nobody answered and a document excuses it; put its number and date into the minutes.
+auditor-excuse-closure = Official closure or early closing announced by the province
+auditor-excuse-emergency = Evacuation or emergency
+auditor-excuse-power-cut = Power cut over 30 minutes confirmed by the distribution company
+auditor-excuse-moved = Desk moved, with the new place shown at the entrance
+auditor-recorded-by = Recorded by
+auditor-with = with
+auditor-signed-by = signed off by
+auditor-sign-off = Sign off as the second person
+auditor-no-visits = No visit has been recorded yet
+auditor-no-visits-text = At least two unannounced visits a quarter, on different days and hours.
+auditor-visit-record = Record a visit
+auditor-visited-on = Day of the visit
+auditor-visited-on-hint = Such as 1405/06/25, within this quarter
+auditor-was-announced = The visit had been announced
+auditor-was-announced-hint = Only unannounced visits count.
+auditor-county = County
+auditor-county-hint = If the desk of a county office was seen
+auditor-first-time = Time of the first look
+auditor-second-time = Time of the second look
+auditor-time-hint = Such as 9:20
+auditor-second-hint = If nobody was there, look again at least ten minutes later.
+auditor-look = Did anybody answer?
+auditor-look-yes = Yes
+auditor-look-no = No
+auditor-desk-is-missing = The agency has no service desk
+auditor-was-obstructed = The visit was obstructed
+auditor-was-obstructed-hint = Entry was refused in office hours; two auditors minute it.
+auditor-second-auditor = Second auditor
+auditor-minutes = Minutes
+auditor-minutes-hint = What was seen; no names of clients.
+auditor-visit-save = Record the visit
+auditor-visit-recorded = The visit is recorded; it counts once a second person signs it off.
+auditor-visit-signed = The visit is signed off and counts.
+auditor-counted = What counts
+auditor-counted-hint = The program counts; nobody types these numbers.
+auditor-count-visits = Unannounced visits
+auditor-count-empty = Desk without anybody
+auditor-count-obstructed = Obstructed
+auditor-count-calls = Calls answered
+auditor-count-requests = Test requests answered
+auditor-probes = Test calls and test requests
+auditor-no-probes = No call or request has been recorded yet.
+auditor-probe-kind = Kind
+auditor-probe-call = Telephone call
+auditor-probe-request = Test request
+auditor-probe-answered = Answered
+auditor-probe-unanswered = Not answered
+auditor-probe-note = Note
+auditor-probe-save = Record
+auditor-probe-recorded = It is recorded and counts.
+auditor-coverage-title = { $enough } of { $all } agencies have at least { $wanted } unannounced visits
+auditor-coverage-order = Order: those seen least come first.
+auditor-last-visit = Last visit
+auditor-re = Re-review
+auditor-re-title = { $count ->
+    [one] { $count } objection waits for your re-review
+   *[other] { $count } objections wait for your re-review
+  }
+auditor-re-until = The re-review ends on { $day }.
+auditor-re-rule = Every objection is re-reviewed by an auditor other than the first; the committee decides.
+auditor-re-filed = Filed
+auditor-re-empty = No objection has been filed
+auditor-re-empty-text = Objections of your agencies come here after the preliminary result.
+auditor-re-waits = Waits for you
+auditor-re-not-yours = Waits for another auditor, or for its time
+auditor-re-reviewed = Waits for the committee
+auditor-re-decided = Decided
+auditor-re-of = Re-review: { $title }
+auditor-re-objection = Text of the objection
+auditor-re-yours = Your proposal
+auditor-re-hint = Your proposal goes to the committee; the verdict changes only by its decision.
+auditor-re-reason = Reason for the proposal
+auditor-re-reason-hint = The committee reads it, and the agency after the decision.
+auditor-re-send = Send the proposal to the committee
+auditor-re-done = The proposal reached the committee.

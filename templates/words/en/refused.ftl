@@ -43,3 +43,4 @@ refused-own-role = Somebody else changes your own role and account
 refused-no-mailbox = This account has no e-mail or is shut; no link is sent
 refused-query-there = This item was returned before; close that one first
 refused-na-asked = "Not applicable" was asked for this indicator before
+refused-reviewed = This objection was re-reviewed before

@@ -81,3 +81,5 @@ shell-unit-kilobytes = KB
 shell-unit-megabytes = MB
 shell-semicolon = ;
 shell-unit-points = points
+shell-nav-visits = Visits
+shell-nav-re-review = Re-review

@@ -81,3 +81,5 @@ shell-unit-kilobytes = کیلوبایت
 shell-unit-megabytes = مگابایت
 shell-semicolon = ؛
 shell-unit-points = امتیاز
+shell-nav-visits = بازدید میدانی
+shell-nav-re-review = بررسی مجدد

@@ -55,6 +55,12 @@ POST /{period}/agencies/{agency}/verification/{indicator}          review audito
 POST /{period}/agencies/{agency}/verification/{indicator}/query    review auditor lead_auditor
 POST /{period}/agencies/{agency}/verification/{indicator}/query/{id}/closing review auditor lead_auditor
 POST /{period}/agencies/{agency}/verification/{indicator}/na-request review auditor lead_auditor
+GET  /{period}/visits                                              review auditor lead_auditor office committee
+GET  /{period}/agencies/{agency}/visits                            review auditor lead_auditor office committee
+POST /{period}/agencies/{agency}/visits                            review auditor lead_auditor
+POST /{period}/agencies/{agency}/visits/{id}/sign-off              review auditor lead_auditor
+POST /{period}/agencies/{agency}/probes                            review auditor lead_auditor
+GET  /re-review                                                    review auditor lead_auditor
 GET  /{period}/ranking                                             review
 GET  /{period}/agencies/{agency}/score                             review
 
@@ -92,6 +98,8 @@ GET  /{period}/agencies/{agency}/objections/{indicator}            objections ma
 POST /{period}/agencies/{agency}/objections/{indicator}            objections manager head
 GET  /{period}/agencies/{agency}/objections/{indicator}            committee manager deputy head auditor lead_auditor office committee
 POST /{period}/agencies/{agency}/objections/{indicator}/decision   committee committee
+GET  /{period}/agencies/{agency}/objections/{indicator}/re-review  committee auditor lead_auditor
+POST /{period}/agencies/{agency}/objections/{indicator}/re-review  committee auditor lead_auditor
 
 GET  /{period}/editions                                            final everybody -administrator
 POST /{period}/editions/proposal                                   final office committee

@@ -1,7 +1,9 @@
 //! The stages of the table, each laid out in a town of its own, for two agencies alike.
 
 use mizan::app::evidence::{self, Brought, Proof, Shelf};
-use mizan::app::{answer, assessment, edition, finding, meeting, objection, query, resolution};
+use mizan::app::{
+    Ctx, answer, assessment, edition, finding, meeting, objection, query, resolution, visit,
+};
 use mizan::domain::access::Role;
 use mizan::domain::answer::Choice;
 use mizan::domain::period::State;
@@ -80,6 +82,12 @@ impl World {
                 "letters" => {
                     let province = &assessment.province_id;
                     let rows = store::letter::list(conn, province, None, 0, 1)?;
+                    rows.first().map(|row| row.id.clone())
+                }
+                "visits" => {
+                    let scope = &self.town.ctx("lead").actor.scope;
+                    let (period, agency) = (&assessment.period_id, &assessment.agency_id);
+                    let rows = store::visit::list(conn, scope, period, agency)?;
                     rows.first().map(|row| row.id.clone())
                 }
                 "query" => {
@@ -165,8 +173,31 @@ fn review(town: &Town) {
         let auditor = town.ctx(town.auditor_of(agency));
         query::send_back(&auditor, OPEN, agency, "RSP-02", "کدام سند؟", Some(3))
             .expect("a question");
+        look(&auditor, agency);
         finding::propose(&committee, OPEN, agency, "RSP-03", "سند ساختگی است").expect("a finding");
     }
+}
+
+/// A visit that found somebody at the desk.
+fn look(auditor: &Ctx, agency: &str) {
+    let day = auditor.today() - chrono::Days::new(30);
+    let first = visit::Observation {
+        at: auditor.offset.start_of_day(day) + chrono::Duration::hours(9),
+        is_answered: true,
+    };
+    let seen = visit::Seen {
+        is_unannounced: true,
+        visited_on: day,
+        county: None,
+        first: Some(first),
+        second: None,
+        is_obstructed: false,
+        desk_exists: true,
+        excuse: None,
+        minutes: "",
+        second_auditor: None,
+    };
+    visit::record(auditor, OPEN, agency, &seen).expect("a visit");
 }
 
 fn objections(town: &Town) {

@@ -227,6 +227,7 @@ fn p39_nobody_signs_off_their_own_word_nor_judges_their_own_house() {
         visited_on: mizan::domain::calendar::Quarter::parse(OPEN)
             .expect("a quarter")
             .last_day(),
+        county: None,
         first: None,
         second: None,
         is_obstructed: true,
