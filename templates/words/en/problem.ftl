@@ -61,7 +61,6 @@ problem-until = The last day must not be before the first
 problem-title = Write the occasion, up to 120 characters
 problem-question = Write your question, up to 4,000 characters
 problem-query-days = The time must be 1 to 10 working days
-problem-days = The time must be 1 to 10 working days
 problem-time = Write the time like 9:20
 problem-time-ahead = This time has not come yet
 problem-minutes = Write the minutes, with number and date of the document

@@ -61,7 +61,6 @@ problem-until = روز پایان باید پس از روز آغاز باشد
 problem-title = مناسبت را بنویسید، تا ۱۲۰ نویسه
 problem-question = پرسش خود را بنویسید، تا ۴۰۰۰ نویسه
 problem-query-days = مهلت باید ۱ تا ۱۰ روز کاری باشد
-problem-days = مهلت باید ۱ تا ۱۰ روز کاری باشد
 problem-time = ساعت را مانند ۹:۲۰ بنویسید
 problem-time-ahead = این ساعت هنوز نرسیده است
 problem-minutes = صورت‌جلسه را بنویسید، با شماره و تاریخ سند
