@@ -85,7 +85,7 @@ impl World {
                     rows.first().map(|row| row.id.clone())
                 }
                 "visits" => {
-                    let scope = &self.town.ctx("lead").actor.scope;
+                    let scope = &self.town.system().actor.scope;
                     let (period, agency) = (&assessment.period_id, &assessment.agency_id);
                     let rows = store::visit::list(conn, scope, period, agency)?;
                     rows.first().map(|row| row.id.clone())
