@@ -5,7 +5,6 @@ use mizan::domain::access::Role;
 use mizan::domain::json::Json;
 use mizan::domain::number::{parse_hundredths, parse_whole};
 use mizan::domain::period::State;
-use mizan::domain::returns::{Value, Verdict};
 use mizan::web::url;
 use serde_json::json;
 
@@ -41,7 +40,7 @@ fn a_whole_quarter_is_lived_and_its_ranking_is_what_the_rule_makes_of_its_export
         move_on(town, window, State::ObjectionOpen);
         object(town, window);
         move_on(town, window, State::ReReview);
-        review_again(town, window);
+        review_again(window);
         move_on(town, window, State::Committee);
         decide(town, window);
         finish(town, window);
@@ -99,14 +98,28 @@ fn carry_out(window: &Window) {
     window.press_at("main form", "office-move");
 }
 
-/// The first auditor lowers the disputed answer and confirms the others.
-fn verify(town: &Town, _window: &Window) {
+/// The first auditor lowers the disputed answer and confirms the others; the second confirms one of theirs.
+fn verify(town: &Town, window: &Window) {
     for agency in [AGENCY, "GEN-02", "CUL-01"] {
         town.judge(agency);
     }
-    let auditor = town.ctx(town.auditor_of(AGENCY));
-    let found = Verdict::Adjusted(Value::Ratio { num: 15, den: 60 });
-    town.give(&auditor, AGENCY, DISPUTED, found);
+    window.sign_in(town.auditor_of(AGENCY)).go(url::QUEUE);
+    window.follow(&url::case(OPEN, AGENCY));
+    window.follow(&url::verification(OPEN, AGENCY, DISPUTED));
+    window.says("۴۸ از ۶۰");
+    window.fill("kind", "adjusted");
+    window.fill("numerator", "۱۵").fill("denominator", "۶۰");
+    window.fill("reason_code", "counted_otherwise");
+    window.fill("reason", "سی و سه پرونده مهر زمان ندارد.");
+    window.press("auditor-save-next");
+    window.sign_out();
+    let second = town.auditor_of("INF-02");
+    assert_ne!(second, town.auditor_of(AGENCY));
+    window.sign_in(second);
+    window.go(&url::verification(OPEN, "INF-02", DISPUTED));
+    window.fill("kind", "confirmed").press("auditor-save-next");
+    assert_eq!(town.rows("verdicts", "INF-02"), 1);
+    window.sign_out();
 }
 
 /// The manager reads the preliminary result and objects.
@@ -122,13 +135,17 @@ fn object(town: &Town, window: &Window) {
     window.sign_out();
 }
 
-/// Another auditor counts again.
-fn review_again(town: &Town, _window: &Window) {
-    let lead = town.ctx("lead");
-    let found = Verdict::Adjusted(Value::Ratio { num: 45, den: 60 });
-    let reason = "بازشماری شد";
-    mizan::app::objection::review(&lead, OPEN, AGENCY, DISPUTED, Some(&found), reason)
-        .expect("a proposal");
+/// The lead auditor, who gave no verdict on it, counts again.
+fn review_again(window: &Window) {
+    window.sign_in("lead").go(url::RE_REVIEWS);
+    window.follow(&url::re_review(OPEN, AGENCY, DISPUTED));
+    window.says("فهرست پرونده‌ها ۴۵ پاسخ در مهلت نشان می‌دهد.");
+    window.fill("kind", "adjusted");
+    window.fill("numerator", "۴۵").fill("denominator", "۶۰");
+    window
+        .fill("reason", "بازشماری شد.")
+        .press("auditor-re-send");
+    window.is_at(url::RE_REVIEWS).sign_out();
 }
 
 /// The committee answers the agency.

@@ -87,7 +87,9 @@ impl Walk {
                 self.faults.insert(format!("{path} leads nowhere"));
                 continue;
             };
-            let is_file = [".csv", ".json"].iter().any(|end| plain.ends_with(end));
+            let is_file = [".csv", ".json", ".zip"]
+                .iter()
+                .any(|end| plain.ends_with(end));
             let count = counts.entry(route.path).or_default();
             if is_file || *count == MOST || !opened.insert(path.clone()) {
                 continue;
