@@ -103,15 +103,49 @@ impl Config {
                 self.address
             ));
         }
+        self.check_base(has_tls)?;
         if !(1..=100).contains(&self.file_megabytes) {
             return Err("file_megabytes must be between 1 and 100".to_owned());
-        }
-        if !self.base.starts_with("https://") && !self.base.starts_with("http://") {
-            return Err("base must begin with https:// or http://".to_owned());
         }
         LocalOffset::minutes(self.offset_minutes)
             .map_err(|fault| format!("offset_minutes: {fault}"))?;
         Ok(())
+    }
+
+    /// A cookie is kept to https by the base alone, so it has to say how people really come.
+    fn check_base(&self, has_tls: bool) -> Result<(), String> {
+        let host = self
+            .base
+            .strip_prefix("https://")
+            .or_else(|| self.base.strip_prefix("http://"));
+        let Some(host) = host else {
+            return Err("base must begin with https:// or http://".to_owned());
+        };
+        let is_odd =
+            |sign: char| sign.is_whitespace() || sign.is_control() || "/?#@".contains(sign);
+        if host.is_empty() || host.contains(is_odd) {
+            return Err(format!(
+                "base must be https:// or http:// and a host, without a path: {} is not",
+                self.base
+            ));
+        }
+        if !self.is_https() && (has_tls || !self.address.ip().is_loopback()) {
+            return Err(format!(
+                "base must begin with https:// when people come by TLS: {} would let the session's \
+                 cookie go in the open",
+                self.base
+            ));
+        }
+        Ok(())
+    }
+
+    /// The database's address without its password, for sentences and logs.
+    pub fn shown_database(&self) -> String {
+        let parts = self.database.split_once("://");
+        match parts.and_then(|(kind, rest)| Some((kind, rest.rsplit_once('@')?.1))) {
+            Some((kind, host)) => format!("{kind}://…@{host}"),
+            None => self.database.clone(),
+        }
     }
 
     /// Whether people reach the program by https, so that its cookie is kept to it.

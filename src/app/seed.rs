@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use super::{AppError, Ctx};
 use crate::domain::access::Actor;
 use crate::domain::seed::{HolidayYear, ProvinceSeed};
+use crate::domain::text;
 use crate::domain::{fault, framework, json};
 use crate::store::agency::Agency;
 use crate::store::event::Happening;
@@ -52,7 +53,7 @@ pub fn province(ctx: &Ctx, seed: &ProvinceSeed, is_demo: bool) -> Result<String,
                     group_code: agency.group.clone(),
                     name_fa: agency.name.fa.clone(),
                     name_en: agency.name.en.clone(),
-                    sort_key: agency.name.fa.clone(),
+                    sort_key: text::sort_key(&agency.name.fa),
                     profile: agency.profile.join(" "),
                     is_ranked: agency.ranked,
                 },

@@ -174,7 +174,17 @@ fn office(command: Command, file: Option<PathBuf>) -> ExitCode {
         Command::Sign { folder, key } => edition::passphrase()
             .and_then(|passphrase| edition::sign(&folder, &key, &passphrase))
             .map(|signature| print!("{signature}")),
-        other => Config::read(file.as_deref()).and_then(|config| with_config(other, config)),
+        other => {
+            let is_serve = matches!(other, Command::Serve);
+            let config = match Config::read(file.as_deref()) {
+                Ok(config) => config,
+                Err(sentence) => return cannot_start(&sentence),
+            };
+            match with_config(other, config) {
+                Err(sentence) if is_serve => return cannot_start(&sentence),
+                done => done,
+            }
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -183,6 +193,12 @@ fn office(command: Command, file: Option<PathBuf>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The settings are wrong: whoever starts the program again without mending them ends here again.
+fn cannot_start(sentence: &str) -> ExitCode {
+    eprintln!("{sentence}");
+    ExitCode::from(2)
 }
 
 fn with_config(command: Command, config: Config) -> Result<(), String> {

@@ -76,8 +76,10 @@ pub fn open(config: &Config) -> Said<Store> {
         make_folder(folder)?;
     }
     make_folder(&config.files)?;
-    Store::open(&config.database)
-        .map_err(|error| format!("the database {} cannot be opened: {error}", config.database))
+    Store::open(&config.database).map_err(|error| {
+        let database = config.shown_database();
+        format!("the database {database} cannot be opened: {error}")
+    })
 }
 
 fn make_folder(folder: &Path) -> Said<()> {
@@ -197,6 +199,9 @@ pub fn export(config: &Config, code: &str, in_province: Option<&str>) -> Said<St
 /// Listens until it is told to stop.
 pub fn serve(config: Config) -> Said<()> {
     render::ready().map_err(|error| format!("the templates: {error}"))?;
+    config
+        .tls()
+        .map_err(|error| format!("certificate or key cannot be used: {error}"))?;
     let store = open(&config)?;
     run(State::of(store, config))
 }

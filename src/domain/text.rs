@@ -163,13 +163,21 @@ pub fn search_key(text: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+static PERSIAN: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
+    Collator::try_new(locale!("fa").into(), CollatorOptions::default())
+        .expect("the Persian order is compiled into the program")
+});
+
 /// The order of Persian names: پ after ب, گ after ک, ی last; joiners make no difference.
 pub fn persian_order(left: &str, right: &str) -> Ordering {
-    static COLLATOR: LazyLock<CollatorBorrowed<'static>> = LazyLock::new(|| {
-        Collator::try_new(locale!("fa").into(), CollatorOptions::default())
-            .expect("the Persian order is compiled into the program")
-    });
-    COLLATOR.compare(left, right).then_with(|| left.cmp(right))
+    PERSIAN.compare(left, right).then_with(|| left.cmp(right))
+}
+
+/// A text whose plain order, in any database, is the order of Persian names: only digits and a to f.
+pub fn sort_key(name: &str) -> String {
+    let mut key = Vec::new();
+    let Ok(()) = PERSIAN.write_sort_key_to(name, &mut key);
+    hex::encode(key)
 }
 
 /// A web address that may be shown as a link.

@@ -22,7 +22,7 @@ mod template;
 pub use browser::{Browser, Page, Sending, Visitor, encode};
 pub use html::Form;
 pub use port::Port;
-pub use template::{Engine, PASSWORD};
+pub use template::{Engine, PASSWORD, at_server};
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
