@@ -242,6 +242,7 @@ pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
 
 /// Saves one answer and goes on to the next.
 pub fn update(desk: &Desk, input: &Input) -> WebResult {
+    desk.ctx.require(Act::Answer)?;
     let mut page = page(desk, input)?;
     let code = input.part("indicator");
     let (period, agency) = (input.part("period"), input.part("agency"));

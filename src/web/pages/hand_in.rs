@@ -275,6 +275,10 @@ pub fn create(desk: &Desk, input: &Input) -> WebResult {
             ))
         }
         Err(AppError::Invalid(faults)) => {
+            // A wrong day or a missing pledge is no guess at a password.
+            if faults.iter().all(|fault| fault.field != "password") {
+                limits.give_back(&tries);
+            }
             page.letter_number = input.field("letter_number").to_owned();
             page.letter_date = input.field("letter_date").to_owned();
             page.problems = problems(&faults);

@@ -106,8 +106,13 @@ impl Walk<'_> {
                 paths.push(line.filled(self.world, OTHER, None));
             }
             for part in line.parts() {
-                let gone = Some((part, absent(part)));
-                paths.push(line.filled(self.world, OWN, gone));
+                let gone = line.filled(self.world, OWN, Some((part, absent(part))));
+                // Within what is theirs the menu may say where they are, so it looks otherwise than elsewhere.
+                if is_bound && gone.contains(OWN) && part != "period" {
+                    self.denied(line, place, &gone);
+                } else {
+                    paths.push(gone);
+                }
             }
             let mut seen: Option<(u16, String)> = None;
             for path in paths {

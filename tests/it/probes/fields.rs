@@ -179,7 +179,12 @@ fn p29_a_day_is_one_of_the_jalali_calendar() {
     let head = town.head_of(AGENCY);
     let path = format!("/{OPEN}/agencies/{AGENCY}/hand-in");
     let said = |day: &str| {
-        let page = head.post(&path, &[("letter_number", "۱"), ("letter_date", day)]);
+        let fields = [
+            ("letter_number", "۱"),
+            ("letter_date", day),
+            ("password", crate::town::PASSWORD),
+        ];
+        let page = head.post(&path, &fields);
         page.is(422);
         page.html().contains("letter_date-problem")
     };
