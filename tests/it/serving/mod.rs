@@ -175,6 +175,8 @@ fn every_save_that_was_told_is_there_after_ten_kills() {
                     let path = format!("POST {}", address());
                     match served_in.ask(&path, &cookie, Some(&fields)) {
                         Some(answer) if answer.status == 303 => *told = *sent,
+                        // What was stored before a kill, but never told.
+                        Some(answer) if answer.status == 409 => {}
                         Some(answer) => panic!("{}", answer.whole),
                         None => return,
                     }
@@ -186,8 +188,9 @@ fn every_save_that_was_told_is_there_after_ten_kills() {
         });
         drop(served);
         let kept: i64 = saved(&town).map_or(0, |row| row.note.parse().unwrap_or(0));
+        // What was never told may be there or not; what was told is.
         assert!(
-            kept == told || kept == sent,
+            (told..=sent).contains(&kept),
             "told {told}, sent {sent}, kept {kept}"
         );
     }
