@@ -84,7 +84,7 @@ impl Config {
             settings = settings.merge(Toml::file(file));
         }
         let config: Config = settings
-            .merge(Env::prefixed("MIZAN_"))
+            .merge(Env::prefixed("MIZAN_").ignore(&["passphrase"]))
             .extract()
             .map_err(|error| format!("the settings cannot be read: {error}"))?;
         config.check()?;

@@ -7,6 +7,7 @@ use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::Act;
 use crate::domain::answer;
 use crate::domain::evidence::{self as rule, FileFault, FileKind};
+use crate::domain::period::State;
 use crate::domain::text::{self, WebLink};
 use crate::store::evidence::Evidence;
 use crate::store::file::{Files, Staged};
@@ -24,7 +25,10 @@ fn require_changeable(
     }
     let queries = store::query::list(conn, &case.assessment)?;
     let mut open = queries.iter().filter(|query| query.closed_at.is_none());
-    if open.any(|query| query.indicator_code == indicator) {
+    // From the preliminary result on, an item is disputed by an objection, not by a question left open.
+    if case.period.state() < State::Preliminary
+        && open.any(|query| query.indicator_code == indicator)
+    {
         return Ok(());
     }
     Err(AppError::Refused("refused-handed-in"))

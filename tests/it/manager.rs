@@ -108,7 +108,7 @@ fn nobody_signs_without_the_pledge_and_the_right_password() {
         .says_word("problem-day-to-come");
     assert_eq!(town.state_of(AGENCY), "draft");
     assert_eq!(times(&town, "password.refused"), 1);
-    for _ in 0..5 {
+    for _ in 0..7 {
         head.submit(&page, HAND_IN, &[("pledge", "yes"), ("password", "x")]);
     }
     let right = [("pledge", "yes"), ("password", PASSWORD)];
@@ -266,4 +266,20 @@ fn after_hand_in_the_claim_stays_whatever_is_sent() {
         .submit(&page, &to, &[("answer", "نسخهٔ امضاشده افزوده شد")])
         .is(303);
     assert_eq!(town.claims_of(AGENCY), before);
+}
+
+#[test]
+fn a_question_left_open_lets_nobody_change_evidence_after_the_preliminary_result() {
+    let town = Town::new();
+    town.hand_in(AGENCY);
+    town.go_to(State::UnderReview);
+    let auditor = town.ctx(town.auditor_of(AGENCY));
+    mizan::app::query::send_back(&auditor, OPEN, AGENCY, "DSP-03", "ابلاغ امضا ندارد", Some(3))
+        .expect("sent back");
+    let link = [("kind", "letter"), ("link", "https://mizan.test/letter")];
+    let evidence = format!("{}/evidence", answer("DSP-03"));
+    town.manager_of(AGENCY).post(&evidence, &link).is(303);
+    town.go_to(State::Preliminary);
+    town.manager_of(AGENCY).post(&evidence, &link).is(409);
+    assert_eq!(town.rows("evidence", AGENCY), 1);
 }
