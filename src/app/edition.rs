@@ -1,8 +1,6 @@
 //! Editions: a final ranking, frozen by two people, signed where the key is, opened to the public by the governor's
 //! office (TRUST.md §3). What is published is never rewritten; a correction is the next edition.
 
-use std::sync::Arc;
-
 use super::{AppError, Ctx, Problem, returns};
 use crate::domain::access::Act;
 use crate::domain::edition::{self, Files, Head, MANIFEST, Manifest, RESULTS, SIGNATURE};
@@ -135,7 +133,8 @@ pub fn publish(ctx: &Ctx, period: &str, number: &str, is_sure: bool) -> Result<(
         if edition.proposed_by == ctx.actor.user {
             return Err(AppError::Refused("refused-two-people"));
         }
-        if store::objection::has_undecided(tx, ctx.province(), &shelf.period.id)? {
+        let objections = store::objection::list_of_period(tx, ctx.province(), &shelf.period.id)?;
+        if objections.iter().any(|one| one.state != "decided") {
             return Err(AppError::Refused("refused-objections-undecided"));
         }
         let files = freeze(ctx, tx, &shelf, edition)?;
@@ -179,7 +178,7 @@ fn freeze(ctx: &Ctx, tx: &mut Tx, shelf: &Shelf, of: &Edition) -> Result<Files, 
     let (code, version) = (&period.framework_code, &period.framework_version);
     let text = store::framework::find(tx, ctx.province(), code, version)?;
     let text = text.ok_or(AppError::NotFound)?.body;
-    let kept = returns::stored(&Arc::clone(&framework), &result).ok_or_else(broken)?;
+    let kept = returns::stored(&framework, &result).ok_or_else(broken)?;
     let before = store::edition::find_newest(tx, ctx.province())?;
     let previous = match &before {
         Some(before) => store::edition::find_file(tx, before, MANIFEST)?,

@@ -67,8 +67,8 @@ impl Resolved<'_> {
     }
 }
 
-/// Makes a resolution; its owner is told by letter. Gives its id.
-pub fn make(ctx: &Ctx, of: &Resolved) -> Result<String, AppError> {
+/// Makes a resolution; its owner is told by letter. Gives its id, or nothing where this very form made one before.
+pub fn make(ctx: &Ctx, of: &Resolved) -> Result<Option<String>, AppError> {
     ctx.require(Act::Resolve)?;
     let read = of.read();
     ctx.store.write(|tx| {
@@ -86,7 +86,7 @@ pub fn make(ctx: &Ctx, of: &Resolved) -> Result<String, AppError> {
             return Err(AppError::Invalid(problems));
         };
         if !ctx.is_first(tx, "resolution.made")? {
-            return Err(AppError::Conflict);
+            return Ok(None);
         }
         let meeting = match of.meeting {
             "" => None,
@@ -111,7 +111,7 @@ pub fn make(ctx: &Ctx, of: &Resolved) -> Result<String, AppError> {
             ("id", row.id.as_str()),
         ];
         letter::write_to_agency(ctx, tx, &row.agency_id, "resolution-made", &details)?;
-        Ok(row.id)
+        Ok(Some(row.id))
     })
 }
 

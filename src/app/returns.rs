@@ -134,6 +134,7 @@ struct Sheets {
     probes: By<Probe>,
     resolutions: By<Resolution>,
     quarter: Option<Quarter>,
+    is_imported: bool,
     offset: LocalOffset,
 }
 
@@ -158,6 +159,7 @@ impl Sheets {
             probes: by(probes, |row| &row.agency_id),
             resolutions: by(resolutions, |row| &row.agency_id),
             quarter: Quarter::parse(&of.code).ok(),
+            is_imported: of.is_imported,
             offset: ctx.offset,
         })
     }
@@ -179,7 +181,7 @@ impl Sheets {
         }
     }
 
-    /// Adds what the program counts, where nobody has said it: how late the agency handed in, and how many
+    /// Adds what the program counts: how late the agency handed in, and how many
     /// resolutions it carried out in time.
     fn with_counted(
         &self,
@@ -189,11 +191,14 @@ impl Sheets {
     ) -> Vec<Answer> {
         let late = self.lateness.days(of).map(|days| Value::Amount(days * 100));
         for (code, value) in [(LATENESS, late), (TIMELY, self.timely(of))] {
-            let is_said = answers.iter().any(|one| one.indicator == code);
-            let counted = framework.indicator(code).filter(|_| !is_said).zip(value);
-            let Some((indicator, value)) = counted else {
+            let Some((indicator, value)) = framework.indicator(code).zip(value) else {
                 continue;
             };
+            // What a brought-in file says of its own quarter stands; else nobody types what can be counted.
+            if self.is_imported && answers.iter().any(|one| one.indicator == code) {
+                continue;
+            }
+            answers.retain(|one| one.indicator != code);
             let place = framework.indicator_places.get(code);
             let is_before = |one: &Answer| framework.indicator_places.get(&one.indicator) < place;
             let at = answers.iter().filter(|one| is_before(one)).count();

@@ -1,5 +1,7 @@
 //! People: accounts, who may have them, and what becomes of them.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 
 use super::link::{self, Purpose};
@@ -164,16 +166,18 @@ pub fn require(ctx: &Ctx) -> Result<(), AppError> {
 pub fn list(ctx: &Ctx) -> Result<Vec<Person>, AppError> {
     require(ctx)?;
     ctx.store.read(|conn| {
-        let mut roles = store::user::list_all_roles(conn, ctx.province())?;
-        let mut people = Vec::new();
-        for user in store::user::list(conn, ctx.province())? {
-            let (own, others) = roles.into_iter().partition(|row| row.user_id == user.id);
-            roles = others;
-            if is_looked_after(ctx, &own) {
-                people.push(Person { user, roles: own });
-            }
+        let mut roles: HashMap<String, Vec<RoleRow>> = HashMap::new();
+        for row in store::user::list_all_roles(conn, ctx.province())? {
+            roles.entry(row.user_id.clone()).or_default().push(row);
         }
-        Ok(people)
+        let users = store::user::list(conn, ctx.province())?.into_iter();
+        let people = users.map(|user| Person {
+            roles: roles.remove(&user.id).unwrap_or_default(),
+            user,
+        });
+        Ok(people
+            .filter(|person| is_looked_after(ctx, &person.roles))
+            .collect())
     })
 }
 

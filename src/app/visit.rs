@@ -5,7 +5,7 @@ use chrono::{Duration, NaiveDate, NaiveDateTime};
 use super::verdict::{refuse_final, refuse_own_agency};
 use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::{Act, Role};
-use crate::domain::calendar::Quarter;
+use crate::domain::calendar::{Quarter, RoundSettings, WorkingDays};
 use crate::domain::text;
 use crate::store::visit::Visit;
 use crate::store::{self, Conn, new_id};
@@ -51,6 +51,10 @@ pub fn record(ctx: &Ctx, period: &str, agency: &str, seen: &Seen) -> Result<(), 
         refuse_final(&case)?;
         let mut problems = problems.clone();
         problems.extend(unknown(ctx, tx, seen)?);
+        // A desk that is closed by law is not found empty.
+        if !is_working(ctx, tx, seen.visited_on)? {
+            problems.push(Problem::at("visited_on", "problem-visit-holiday"));
+        }
         if !problems.is_empty() {
             return Err(AppError::Invalid(problems));
         }
@@ -62,6 +66,16 @@ pub fn record(ctx: &Ctx, period: &str, agency: &str, seen: &Seen) -> Result<(), 
         let body = format!("{} {}", row.id, outcome(&row));
         ctx.event(tx, &case.happening("visit.recorded", body))
     })
+}
+
+/// Whether offices work on a day.
+fn is_working(ctx: &Ctx, conn: &mut Conn, day: NaiveDate) -> Result<bool, AppError> {
+    let holidays = super::period::holidays(ctx, conn)?;
+    let days = WorkingDays {
+        week: RoundSettings::default().week,
+        holidays: &holidays,
+    };
+    Ok(days.is_working(day))
 }
 
 /// What came of it, for the log.

@@ -51,22 +51,6 @@ pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<Objection>> {
     Ok(found.order(objections::indicator_code).load(conn)?)
 }
 
-/// Whether an objection of a quarter still waits for its decision.
-pub fn has_undecided(conn: &mut Conn, province: &str, period: &str) -> StoreResult<bool> {
-    let count: i64 = objections::table
-        .inner_join(
-            assessments::table.on(assessments::province_id
-                .eq(objections::province_id)
-                .and(assessments::id.eq(objections::assessment_id))),
-        )
-        .filter(objections::province_id.eq(province))
-        .filter(assessments::period_id.eq(period))
-        .filter(objections::state.ne("decided"))
-        .count()
-        .get_result(conn)?;
-    Ok(count > 0)
-}
-
 /// All objections of a period in one read.
 pub fn list_of_period(
     conn: &mut Conn,

@@ -17,6 +17,8 @@ pub struct Hall<'a> {
     pub now: chrono::NaiveDateTime,
     pub language: Language,
     pub path: String,
+    /// What was asked of the page, as it came.
+    pub query: String,
     pub address: String,
     /// The token a form of this page sends back.
     pub csrf: String,
@@ -30,6 +32,7 @@ impl Hall<'_> {
         Shell {
             language: self.language,
             path: self.path.clone(),
+            query: self.query.clone(),
             csrf: self.csrf.clone(),
             is_demo: self.state.config.is_demo,
             notice: self.notice.clone(),

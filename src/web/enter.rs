@@ -87,6 +87,7 @@ fn hall<'a>(state: &'a State, request: &Request) -> Hall<'a> {
         now: (state.now)(),
         language: language.unwrap_or_default(),
         path: request.path.clone(),
+        query: request.query.clone(),
         address: request.address.clone(),
         csrf: String::new(),
         notice: None,

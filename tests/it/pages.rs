@@ -15,6 +15,7 @@ pub fn shell(language: Language) -> Shell {
     Shell {
         language,
         path: "/work".to_owned(),
+        query: String::new(),
         user: Some(ShellUser {
             name: "مریم حسینی‌نژاد".to_owned(),
             role_key: "role-manager".to_owned(),

@@ -182,3 +182,67 @@ fn what_was_carried_out_in_time_counts_in_the_quarter_it_fell_due() {
     assert_eq!(counted.len(), 1);
     assert_eq!(counted[0].verdict, Some(verdict));
 }
+
+#[test]
+fn one_form_sent_twice_makes_one_resolution() {
+    let town = Town::new();
+    let office = town.browser("office");
+    let page = office.open("/resolutions/new");
+    let form = page.form("/resolutions");
+    let fields = [
+        ("agency", "INF-01"),
+        ("text", TEXT),
+        ("kind", "deed"),
+        ("days", "5"),
+    ];
+    for _ in 0..3 {
+        assert_eq!(office.send_form(&form, &fields).status, 303);
+    }
+    let links = office.open("/resolutions").links();
+    let made = links
+        .iter()
+        .filter(|link| link.starts_with("/resolutions/0"));
+    assert_eq!(made.count(), 1);
+}
+
+#[test]
+fn nobody_types_over_what_the_register_counts() {
+    let town = Town::new();
+    resolved(&town, "INF-01", "5");
+    let typed = mizan::app::measurement::Measurement {
+        indicator: "GOV-02",
+        verdict: Verdict::Measured {
+            value: Value::Ratio { num: 9, den: 9 },
+            answers: None,
+        },
+        document: "نامهٔ ۱۲",
+    };
+    mizan::app::measurement::enter(&town.ctx("office"), crate::town::OPEN, "INF-01", &typed)
+        .expect("entered before the register had any");
+    let ctx = town.system();
+    let due = mizan::store::period::Period {
+        code: "1405-Q3".to_owned(),
+        ..town.period()
+    };
+    let returns = town
+        .state
+        .store
+        .read(|conn| mizan::app::returns::of_period(&ctx, conn, &due))
+        .expect("the returns");
+    let own = returns.agencies.iter().find(|one| one.code == "INF-01");
+    let answers = &own.expect("the agency").answers;
+    let said: Vec<_> = answers
+        .iter()
+        .filter(|one| one.indicator == "GOV-02")
+        .collect();
+    let value = Value::Ratio { num: 0, den: 1 };
+    assert!(
+        said.len() == 1
+            && said[0].verdict
+                == Some(Verdict::Measured {
+                    value,
+                    answers: None
+                }),
+        "{said:?}"
+    );
+}

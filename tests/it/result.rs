@@ -381,3 +381,17 @@ fn study_names(cards: &[mizan::domain::score::Scorecard]) -> Vec<&str> {
     let placed = cards.iter().filter(|card| card.rank.is_some());
     placed.map(|card| card.agency.as_str()).collect()
 }
+
+#[test]
+fn a_filter_outlives_the_change_of_language() {
+    let town = Town::new();
+    let page = town
+        .browser("governor")
+        .open(&format!("/{LAST}/ranking?group=gen&sort=score"));
+    let other = format!("/{LAST}/ranking?group=gen&sort=score&lang=en");
+    let links = page.links();
+    assert!(
+        links.iter().any(|link| link.replace("&amp;", "&") == other),
+        "{links:?}"
+    );
+}

@@ -130,7 +130,7 @@ fn an_obstructed_visit_is_minuted_by_two_auditors() {
     let town = Town::new();
     let ctx = town.ctx(town.auditor_of(AGENCY));
     let (other, own) = (town.ctx("lead").actor.user, ctx.actor.user.clone());
-    let day = JalaliDate::parse("1405/06/20").expect("a day").gregorian();
+    let day = JalaliDate::parse("1405/06/22").expect("a day").gregorian();
     let seen = |second: Option<&'static str>| Seen {
         is_unannounced: true,
         visited_on: day,
@@ -176,7 +176,7 @@ fn sign_all(town: &Town, by: &Ctx) {
 fn an_excused_empty_desk_is_a_visit_but_no_empty_one() {
     let town = Town::new();
     let ctx = town.ctx(town.auditor_of(AGENCY));
-    let day = JalaliDate::parse("1405/06/20").expect("a day").gregorian();
+    let day = JalaliDate::parse("1405/06/22").expect("a day").gregorian();
     let at = |hour: i64| Observation {
         at: ctx.offset.start_of_day(day) + chrono::Duration::hours(hour),
         is_answered: false,
@@ -235,4 +235,23 @@ fn the_overview_tells_how_far_the_visits_reach() {
     town.manager_of(AGENCY).get(&path).is(403);
     town.manager_of(AGENCY).get(&home()).is(403);
     town.browser("governor").get(&home()).is(403);
+}
+
+#[test]
+fn a_desk_that_is_closed_by_law_is_not_found_empty() {
+    let town = Town::new();
+    let auditor = town.browser(town.auditor_of(AGENCY));
+    let page = auditor.open(&home());
+    let friday: Vec<_> = EMPTY
+        .iter()
+        .map(|(name, value)| match *name {
+            "visited_on" => (*name, "۱۴۰۵/۰۶/۲۰"),
+            name => (name, *value),
+        })
+        .collect();
+    auditor
+        .submit(&page, &home(), &friday)
+        .is(422)
+        .says_word("problem-visit-holiday");
+    auditor.open(&home()).says_word("auditor-no-visits");
 }

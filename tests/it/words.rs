@@ -116,3 +116,40 @@ fn a_missing_sentence_is_seen_and_breaks_nothing() {
         "⟦errors-range⟧"
     );
 }
+
+/// Every `noun.deed` that the errands write into the log.
+fn deeds(folder: &std::path::Path, found: &mut BTreeSet<String>) {
+    for file in std::fs::read_dir(folder).expect("the sources are there") {
+        let path = file.expect("a file").path();
+        if path.is_dir() {
+            deeds(&path, found);
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("text");
+        let is_word = |part: &str| {
+            !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+        };
+        let quoted = text.split('"').skip(1).step_by(2);
+        let named = quoted.filter(|one| {
+            let parts: Vec<&str> = one.split('.').collect();
+            parts.len() == 2 && parts.iter().all(|part| is_word(part))
+        });
+        found.extend(named.map(str::to_owned));
+    }
+}
+
+#[test]
+fn every_deed_in_the_log_has_its_word() {
+    let mut found = BTreeSet::new();
+    deeds(std::path::Path::new("src/app"), &mut found);
+    assert!(
+        found.contains("verdict.given") && found.len() > 40,
+        "{found:?}"
+    );
+    let known: BTreeSet<&str> = words::keys(Language::Fa).collect();
+    found.retain(|deed| {
+        let key = format!("people-event-{}", deed.replace(['.', '_'], "-"));
+        !known.contains(key.as_str())
+    });
+    assert!(found.is_empty(), "say what these are: {found:?}");
+}

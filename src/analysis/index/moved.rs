@@ -5,6 +5,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::super::draws::Draws;
 use super::order::sorted;
 use super::plan::{Inner, Leaf, Plan, ROWS};
 
@@ -35,21 +36,10 @@ const BLOCK: usize = 64;
 /// Up to so many units, comparing each with each is quicker than sorting.
 const FEW: usize = 192;
 
-/// SplitMix64.
-struct Draws(u64);
-
 impl Draws {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
     /// A factor around 1.
     fn factor(&mut self, spread: f64) -> f64 {
-        let unit = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
+        let unit = (self.draw() >> 11) as f64 / (1_u64 << 53) as f64;
         1.0 + spread * (2.0 * unit - 1.0)
     }
 }
@@ -183,7 +173,7 @@ impl<'a> Hand<'a> {
     /// One factor for each node, then one for each indicator.
     fn draw(&mut self, how: Settings, replication: usize, lane: usize) {
         let stream = (replication as u64).wrapping_mul(0xd134_2543_de82_ef95);
-        let mut draws = Draws(how.seed ^ Draws(stream).next());
+        let mut draws = Draws(how.seed ^ Draws(stream).draw());
         let spread = how.spread_pct as f64 / 100.0;
         for (node, moved) in self.plan.nodes.iter().zip(&mut self.nodes) {
             moved[lane] = node.weight * draws.factor(spread);

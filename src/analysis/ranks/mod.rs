@@ -4,6 +4,7 @@ mod study;
 
 use std::ops::Range;
 
+use super::draws::Draws;
 use crate::domain::framework::Framework;
 use crate::domain::json::Json;
 use crate::domain::returns::Returns;
@@ -57,20 +58,9 @@ pub fn intervals(framework: &Framework, cards: &[Scorecard], settings: Settings)
     study(framework, cards, settings).intervals()
 }
 
-/// SplitMix64.
-struct Draws(u64);
-
 impl Draws {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
     fn weight(&mut self, spread: u64) -> i64 {
-        (100 - spread + self.next() % (2 * spread + 1)) as i64
+        (100 - spread + self.draw() % (2 * spread + 1)) as i64
     }
 }
 

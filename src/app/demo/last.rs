@@ -1,7 +1,7 @@
 //! The quarter before the open one, just made final: one objection, decided in the open.
 
 use super::people::acting;
-use crate::app::{AppError, Ctx, objection, score};
+use crate::app::{AppError, Ctx, meeting, objection, resolution, score};
 use crate::domain::period::State;
 use crate::domain::returns::Returns;
 use crate::store;
@@ -64,4 +64,54 @@ fn set_state(ctx: &Ctx, period: &str, state: State) -> Result<(), AppError> {
             store::period::find_by_code(tx, ctx.province(), period)?.ok_or(AppError::NotFound)?;
         Ok(store::period::set_state(tx, &found, state)?)
     })
+}
+
+/// What the meeting before resolved: one thing overdue, one reported done, one in hand.
+pub(super) fn resolutions(ctx: &Ctx) -> Result<(), AppError> {
+    let before = Ctx {
+        now: ctx.now - chrono::Duration::days(40),
+        ..acting(ctx, "governor")?
+    };
+    let meeting = meeting::call(&before, Some(before.today()))?;
+    let made = [
+        (
+            "INF-01",
+            "DSP-02",
+            "10",
+            "جانشین ثابت برای ساعت نماز و ناهار پشت میز خدمت معرفی شود. (ساختگی)",
+        ),
+        (
+            "GEN-02",
+            "RSP-02",
+            "20",
+            "پرونده‌های بیرون از مهلت هر هفته به معاون توسعه گزارش شود. (ساختگی)",
+        ),
+        (
+            "CUL-01",
+            "DSS-03",
+            "60",
+            "شیب‌راهه و جای پارک معلولان در ورودی ساخته شود. (ساختگی)",
+        ),
+    ];
+    for (agency, indicator, days, text) in made {
+        let resolved = resolution::Resolved {
+            agency,
+            indicator,
+            kind: "deed",
+            text,
+            days,
+            letter_number: "",
+            meeting: &meeting,
+        };
+        let id = resolution::make(&before, &resolved)?.ok_or(AppError::Conflict)?;
+        if agency == "GEN-02" {
+            let manager = Ctx {
+                now: ctx.now - chrono::Duration::days(12),
+                ..acting(ctx, "manager2")?
+            };
+            let words = "گزارش هفتگی از آغاز ماه فرستاده می‌شود؛ نامه‌ها پیوست پرونده است. (ساختگی)";
+            resolution::report(&manager, &id, words)?;
+        }
+    }
+    Ok(())
 }

@@ -38,5 +38,6 @@ pub fn quarters(
     };
     import::quarter(ctx, newest.1, &moved, "واردشده")?;
     last::dispute(ctx, &moved.period, &newest.0)?;
+    last::resolutions(ctx)?;
     open::quarter(ctx, open, &newest.0)
 }

@@ -13,7 +13,7 @@ use crate::app::{
     visit,
 };
 use crate::domain::answer::{Choice, is_asked};
-use crate::domain::calendar::{Quarter, RoundDates, RoundSettings};
+use crate::domain::calendar::{Quarter, RoundDates, RoundSettings, WorkingDays};
 use crate::domain::framework::{Framework, Indicator};
 use crate::domain::period::State;
 use crate::domain::returns::{self, AgencyReturn, Returns, Value, Verdict};
@@ -209,12 +209,21 @@ impl Scene<'_> {
     /// Visits of the quarter: desks that answer, one that was empty twice, and calls.
     fn visits(&self, quarter: Quarter, agencies: &[AgencyReturn]) -> Result<(), AppError> {
         let auditor = acting(self.ctx, "auditor1")?;
+        let holidays = self
+            .ctx
+            .store
+            .read(|conn| crate::app::period::holidays(self.ctx, conn))?;
+        let days = WorkingDays {
+            week: RoundSettings::default().week,
+            holidays: &holidays,
+        };
         for (place, agency) in agencies
             .iter()
             .enumerate()
             .filter(|(place, _)| place % 4 == 1)
         {
             let day = quarter.last_day() - Days::new(3 + place as u64 % 50);
+            let day = days.working_day_at_or_before(day);
             let look = |minutes: i64, is_answered: bool| {
                 let at = self.ctx.offset.start_of_day(day) + Duration::minutes(minutes);
                 Some(Observation { at, is_answered })

@@ -1,7 +1,7 @@
 //! Evidence of an answer: shown, added, fetched, taken away.
 
 use actix_web::http::StatusCode;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::checklist::Sheet;
@@ -12,6 +12,7 @@ use crate::app::evidence::{Brought, Proof, Shelf};
 use crate::app::{self, AppError, Problem as Fault};
 use crate::domain::access::Act;
 use crate::domain::evidence::{FileKind, attachment};
+use crate::store::evidence::Evidence;
 use crate::store::file::Files;
 use crate::web::desk::Desk;
 use crate::web::error::WebResult;
@@ -211,4 +212,34 @@ pub fn remove(desk: &Desk, input: &Input) -> WebResult {
         &format!("{}#evidence-title", url::answer(period, agency, &code)),
         Some("manager-evidence-removed"),
     ))
+}
+
+/// A piece of evidence on the indicator.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProofLine {
+    pub kind: String,
+    pub title: String,
+    pub href: String,
+    pub at: NaiveDateTime,
+    /// It came with the objection.
+    pub is_new: bool,
+}
+
+/// Evidence as those read it who verify or dispute; `codes` are those of the period and the agency.
+pub fn proofs<'r>(
+    texts: FrameworkText,
+    rows: impl Iterator<Item = &'r Evidence>,
+    codes: (&str, &str),
+) -> Vec<ProofLine> {
+    rows.map(|row| ProofLine {
+        kind: texts.evidence_kind(&row.kind),
+        title: row.title.clone(),
+        href: row
+            .link
+            .clone()
+            .unwrap_or_else(|| url::evidence(codes.0, codes.1, &row.id)),
+        at: row.added_at,
+        is_new: row.objection_id.is_some(),
+    })
+    .collect()
 }

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::answer::Choose;
+use super::evidence::{ProofLine, proofs};
 use super::framework_text::FrameworkText;
 use super::{form_key, problems};
 use crate::app::{self, AppError, Case};
@@ -56,17 +57,6 @@ pub struct Message {
     /// What it comes to, in a few words.
     pub tag: Option<String>,
     pub text: Option<String>,
-}
-
-/// A piece of evidence on the indicator.
-#[derive(Clone, Debug, Serialize)]
-pub struct ProofLine {
-    pub kind: String,
-    pub title: String,
-    pub href: String,
-    pub at: NaiveDateTime,
-    /// It came with the objection.
-    pub is_new: bool,
 }
 
 /// The page.
@@ -348,7 +338,7 @@ fn page(desk: &Desk, input: &Input) -> Result<ObjectionPage, AppError> {
         reason: found.first.reason.clone(),
         given_at: found.first.given_at,
         shows_evidence: desk.ctx.actor.role != Role::Governor,
-        evidence: evidence(texts, &found),
+        evidence: proofs(texts, found.evidence.iter(), (period, &agency.code)),
         messages: found.messages(desk, texts),
         may_file,
         is_closed: is_party && !found.is_open && found.objection.is_none(),
@@ -360,21 +350,6 @@ fn page(desk: &Desk, input: &Input) -> Result<ObjectionPage, AppError> {
         problems: Vec::new(),
         effect: found.effect,
     })
-}
-
-fn evidence(texts: FrameworkText, found: &Found) -> Vec<ProofLine> {
-    let rows = found.evidence.iter();
-    rows.map(|row| {
-        let address = url::evidence(&found.case.period.code, &found.agency.code, &row.id);
-        ProofLine {
-            kind: texts.evidence_kind(&row.kind),
-            title: row.title.clone(),
-            href: row.link.clone().unwrap_or(address),
-            at: row.added_at,
-            is_new: row.objection_id.is_some(),
-        }
-    })
-    .collect()
 }
 
 fn kinds(desk: &Desk) -> Vec<Choose> {

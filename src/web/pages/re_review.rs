@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::answer::Choose;
 use super::case::{File, file};
+use super::evidence::ProofLine;
 use super::framework_text::FrameworkText;
 use super::home::current;
-use super::objection::ProofLine;
 use super::verdict_form::{self, VerdictForm};
 use super::verification_parts::{
     ClaimView, IndicatorView, Names, VerdictView, claim_view, evidence, history,

@@ -126,10 +126,10 @@ pub fn create(desk: &Desk, input: &Input) -> WebResult {
         },
     );
     match made {
-        Ok(id) => Ok(Reply::see_other(
-            &url::resolution(&id),
-            Some("resolution-made"),
-        )),
+        Ok(id) => {
+            let made = id.map_or_else(|| url::RESOLUTIONS.to_owned(), |id| url::resolution(&id));
+            Ok(Reply::see_other(&made, Some("resolution-made")))
+        }
         Err(AppError::Invalid(faults)) => {
             let mut page = new_page(desk, input)?;
             page.problems = problems(&faults);

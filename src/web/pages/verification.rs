@@ -4,9 +4,9 @@ use actix_web::http::StatusCode;
 use serde::Serialize;
 
 use super::case::{File, file};
+use super::evidence::ProofLine;
 use super::framework_text::FrameworkText;
 use super::last_time::{LastTime, before};
-use super::objection::ProofLine;
 use super::verdict_form::{self, VerdictForm};
 use super::verification_parts::{
     ClaimView, IndicatorView, NaView, Names, QueryView, SeenLine, VerdictView, claim_view,

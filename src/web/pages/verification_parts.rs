@@ -6,8 +6,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::case::File;
+use super::evidence::{ProofLine, proofs};
 use super::framework_text::FrameworkText;
-use super::objection::ProofLine;
 use super::verdict_form::reason_key;
 use crate::app;
 use crate::domain::framework::Indicator;
@@ -203,21 +203,9 @@ pub fn na_request(file: &File, code: &str) -> Option<NaView> {
 
 /// The evidence of an indicator.
 pub fn evidence(texts: FrameworkText, file: &File, code: &str) -> Vec<ProofLine> {
-    let own = file
-        .evidence
-        .iter()
-        .filter(|row| row.indicator_code == code);
-    own.map(|row| {
-        let address = url::evidence(&file.case.period.code, &file.agency.code, &row.id);
-        ProofLine {
-            kind: texts.evidence_kind(&row.kind),
-            title: row.title.clone(),
-            href: row.link.clone().unwrap_or(address),
-            at: row.added_at,
-            is_new: row.objection_id.is_some(),
-        }
-    })
-    .collect()
+    let own = file.evidence.iter();
+    let own = own.filter(|row| row.indicator_code == code);
+    proofs(texts, own, (&file.case.period.code, &file.agency.code))
 }
 
 /// What the visits of the quarter saw, newest first.

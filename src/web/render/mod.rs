@@ -27,6 +27,8 @@ pub struct Shell {
     pub language: Language,
     /// The path of this page, for the link to the other language.
     pub path: String,
+    /// What was asked of it, without the language; empty where nothing was.
+    pub query: String,
     /// Who has signed in.
     pub user: Option<ShellUser>,
     /// The sections open to them; none, no bar.

@@ -64,3 +64,4 @@ problem-query-days = The time must be 1 to 10 working days
 problem-time = Write the time like 9:20
 problem-time-ahead = This time has not come yet
 problem-minutes = Write the minutes, with number and date of the document
+problem-visit-holiday = Offices are closed on this day; a visit is made on a working day

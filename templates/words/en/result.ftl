@@ -115,8 +115,8 @@ result-where = Where
 result-own-words = What the agency says
 result-unstaffed-means = Equipped but unstaffed: an unannounced visit found nobody, a visit was obstructed, or place and equipment are more than 20 points of percent ahead of people.
 result-movers-hint = { $count ->
-    [one] Only changes of 2 points or more, like for like. The change of one other agency is within error.
-   *[other] Only changes of 2 points or more, like for like. The changes of { $count } other agencies are within error.
+    [one] Only changes of { $least } points or more, like for like. The change of one other agency is within error.
+   *[other] Only changes of { $least } points or more, like for like. The changes of { $count } other agencies are within error.
  }
 result-before = Before
 result-now = Now

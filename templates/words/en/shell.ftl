@@ -83,3 +83,5 @@ shell-semicolon = ;
 shell-unit-points = points
 shell-nav-visits = Visits
 shell-nav-re-review = Re-review
+shell-file-choose = Choose a file
+shell-file-none = No file chosen

@@ -64,3 +64,4 @@ problem-query-days = مهلت باید ۱ تا ۱۰ روز کاری باشد
 problem-time = ساعت را مانند ۹:۲۰ بنویسید
 problem-time-ahead = این ساعت هنوز نرسیده است
 problem-minutes = صورت‌جلسه را بنویسید، با شماره و تاریخ سند
+problem-visit-holiday = این روز تعطیل است؛ بازدید در روز کاری انجام می‌شود

@@ -83,3 +83,5 @@ shell-semicolon = ؛
 shell-unit-points = امتیاز
 shell-nav-visits = بازدید میدانی
 shell-nav-re-review = بررسی مجدد
+shell-file-choose = برگزیدن پرونده
+shell-file-none = پرونده‌ای برگزیده نشده است

@@ -181,7 +181,7 @@ fn review(town: &Town) {
 /// A visit that found somebody at the desk.
 fn look(auditor: &Ctx, agency: &str) {
     let quarter = mizan::domain::calendar::Quarter::parse(OPEN).expect("a quarter");
-    let day = quarter.last_day() - chrono::Days::new(5);
+    let day = quarter.last_day() - chrono::Days::new(6);
     let first = visit::Observation {
         at: auditor.offset.start_of_day(day) + chrono::Duration::hours(9),
         is_answered: true,

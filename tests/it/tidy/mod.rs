@@ -13,7 +13,7 @@ const MOST_LINES_OF_A_FUNCTION: usize = 60;
 const FREE_OF_SIZE: [&str; 1] = ["src/store/schema.rs"];
 
 /// Files that are still too long, and the length that they may not pass. A line may leave this list, none may join.
-const STILL_LONG: [(&str, usize); 1] = [("src/web/pages/objection.rs", 417)];
+const STILL_LONG: [(&str, usize); 0] = [];
 
 /// Functions that are still too long, and the length that they may not pass.
 const STILL_LONG_FUNCTIONS: [(&str, &str, usize); 1] = [("src/web/pages/answer.rs", "page", 74)];

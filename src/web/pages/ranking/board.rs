@@ -44,7 +44,7 @@ pub struct LeagueView {
     pub apart: Vec<Line>,
 }
 
-/// The figures above the lists, of the first league.
+/// The figures above the lists: scores of the first league, visits to every desk.
 #[derive(Clone, Debug, Serialize)]
 pub struct Figures {
     pub mean_c: Option<i64>,
@@ -62,8 +62,12 @@ pub struct Figures {
 pub struct Board {
     pub figures: Figures,
     pub unstaffed: Vec<Line>,
+    /// Whether it is known of any of them where nobody was.
+    pub has_places: bool,
     pub movers: Vec<Line>,
     pub within_error: i64,
+    /// The least change, in hundredths, that is one.
+    pub least_c: i64,
     pub widest: Vec<Line>,
     pub most_improved: Vec<String>,
     pub best_desk: Vec<String>,
@@ -127,7 +131,9 @@ impl Board {
         let dimensions = printer.framework.dimensions.iter();
         Board {
             figures: figures(printer),
+            has_places: unstaffed.iter().any(|line| !line.desk.counties.is_empty()),
             unstaffed,
+            least_c: least,
             within_error: ranked
                 .iter()
                 .filter(|line| line.change_c.is_some() && moved(line).is_none())
@@ -218,7 +224,9 @@ fn figures(printer: &Printer) -> Figures {
         stood.score_c.filter(|_| stood.rank.is_some())
     });
     let (mean_c, before_c) = (mean(&scores), mean(&before.collect::<Vec<_>>()));
-    let desks: Vec<_> = own.iter().map(|line| printer.line(line).desk).collect();
+    // Every desk of the province, as in the list of those without anybody.
+    let desks = printer.rows.lines.iter();
+    let desks: Vec<_> = desks.map(|line| printer.line(line).desk).collect();
     let visits: i64 = desks.iter().map(|desk| desk.visits).sum();
     let failed: i64 = desks.iter().map(|desk| desk.failed).sum();
     let staffed = (visits - failed).max(0);
