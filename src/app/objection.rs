@@ -3,15 +3,18 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
+
 use super::verdict::{self, claim, refuse_own_agency};
 use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::Act;
 use crate::domain::json;
-use crate::domain::period::State;
+use crate::domain::period::{State, objections_until};
 use crate::domain::returns::{self, Verdict};
 use crate::domain::text;
 use crate::store::objection::Objection;
 use crate::store::period::Period;
+use crate::store::verdict::VerdictRow;
 use crate::store::{self, Conn, new_id};
 
 /// What an objection may be about.
@@ -63,8 +66,7 @@ pub fn file(
             .into_iter()
             .find(|row| row.indicator_code == indicator);
         let verdict = verdict.ok_or(AppError::NotFound)?;
-        if case.period.state() != State::ObjectionOpen || ctx.is_over(case.period.objections_end_on)
-        {
+        if open_until(ctx, &case.period, &verdict).is_none() {
             return Err(AppError::Refused("refused-objections-closed"));
         }
         if !ctx.is_first(tx, "objection.filed")? {
@@ -106,6 +108,13 @@ pub fn file(
     })
 }
 
+/// The last day on which an agency may object to this verdict, if it may today.
+pub fn open_until(ctx: &Ctx, period: &Period, verdict: &VerdictRow) -> Option<NaiveDate> {
+    let own = verdict.objection_until;
+    let until = objections_until(period.state(), period.objections_end_on, own)?;
+    (!ctx.is_over(until)).then_some(until)
+}
+
 fn filled(field: &str, typed: &str) -> Result<String, AppError> {
     text::filled_note(typed, 4_000)
         .map_err(|_| AppError::Invalid(vec![Problem::at(field, "problem-reason")]))
@@ -133,6 +142,11 @@ fn first_judge(
         .and_then(|row| row.given_by))
 }
 
+/// An objection to a late verdict may come while the committee sits already, and is reviewed all the same.
+fn is_review_time(state: State) -> bool {
+    matches!(state, State::ReReview | State::Committee)
+}
+
 /// Whether this person may re-review an objection now; why not, if not.
 pub fn require_review(
     ctx: &Ctx,
@@ -145,7 +159,7 @@ pub fn require_review(
     if objection.state != "filed" {
         return Err(AppError::Refused("refused-reviewed"));
     }
-    if case.period.state() != State::ReReview {
+    if !is_review_time(case.period.state()) {
         return Err(AppError::Refused("refused-not-re-review"));
     }
     if first_judge(conn, case, objection)?.as_deref() == Some(&ctx.actor.user) {
@@ -169,7 +183,7 @@ pub fn list_of_period(
         .map(|row| (row.id, row.given_by))
         .collect();
     let roles = store::user::list_roles(conn, ctx.province(), &ctx.actor.user)?;
-    let is_time = period.state() == State::ReReview;
+    let is_time = is_review_time(period.state());
     let may = |one: &Objection| {
         let judge = judges.get(&one.verdict_id).and_then(Option::as_deref);
         let own = Some(one.agency_id.as_str());

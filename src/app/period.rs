@@ -2,7 +2,9 @@
 
 use super::{AppError, Ctx, score};
 use crate::domain::access::Act;
-use crate::domain::calendar::{Holidays, Quarter, RoundDates, RoundSettings};
+use chrono::NaiveDate;
+
+use crate::domain::calendar::{Holidays, Quarter, RoundDates, RoundSettings, WorkingDays};
 use crate::domain::period::{self, Facts, Refusal, State};
 use crate::store::assessment::Assessment;
 use crate::store::event::Happening;
@@ -25,6 +27,27 @@ pub fn holidays(ctx: &Ctx, conn: &mut Conn) -> Result<Holidays, AppError> {
         .into_iter()
         .map(|row| (row.day, row.title_fa))
         .collect())
+}
+
+/// The day so many working days from today.
+pub fn due(ctx: &Ctx, conn: &mut Conn, days: i32) -> Result<NaiveDate, AppError> {
+    let holidays = holidays(ctx, conn)?;
+    Ok(calendar(&holidays).add_working_days(ctx.today(), days))
+}
+
+/// The last day to object to a verdict given today for the first time: a window as long as that of the period.
+pub fn late_window(ctx: &Ctx, conn: &mut Conn, of: &Period) -> Result<NaiveDate, AppError> {
+    let holidays = holidays(ctx, conn)?;
+    let days = calendar(&holidays);
+    let length = days.working_days_between(of.preliminary_on, of.objections_end_on);
+    Ok(days.add_working_days(ctx.today(), length))
+}
+
+fn calendar(holidays: &Holidays) -> WorkingDays<'_> {
+    WorkingDays {
+        week: RoundSettings::default().week,
+        holidays,
+    }
 }
 
 /// Creates the next quarter: generated, not typed; framework and profiles are frozen with it.
@@ -134,9 +157,10 @@ pub fn refusal_key(refusal: Refusal) -> &'static str {
 
 /// What a move of this period depends on.
 pub fn facts(ctx: &Ctx, conn: &mut Conn, period: &Period) -> Result<Facts, AppError> {
-    let (mut undecided_objections, mut undecided_findings) = (0, 0);
+    let (mut undecided_objections, mut undecided_findings, mut late_until) = (0, 0, None);
     if period.state() == State::Committee {
         let (province, id) = (ctx.province(), period.id.as_str());
+        late_until = store::verdict::last_objection_day(conn, province, id)?;
         let objections = store::objection::list_of_period(conn, province, id)?;
         undecided_objections = objections.iter().filter(|o| o.state != "decided").count() as i64;
         let findings = store::finding::list_of_period(conn, province, id)?;
@@ -147,6 +171,7 @@ pub fn facts(ctx: &Ctx, conn: &mut Conn, period: &Period) -> Result<Facts, AppEr
         opens_on: period.opens_on,
         last_edit_on: period.last_edit_on,
         objections_end_on: period.objections_end_on,
+        late_objections_end_on: late_until,
         undecided_objections,
         undecided_findings,
     })

@@ -4,14 +4,13 @@ use chrono::NaiveDate;
 
 use super::answer::LONGEST_NOTE;
 use super::verdict::refuse_own_agency;
-use super::{AppError, Case, Ctx, Problem, case};
+use super::{AppError, Case, Ctx, Problem, case, period};
 use crate::domain::access::Act;
 use crate::domain::answer;
-use crate::domain::calendar::{RoundSettings, WorkingDays};
 use crate::domain::period::State;
 use crate::domain::text;
 use crate::store::query::Query;
-use crate::store::{self, Conn, new_id};
+use crate::store::{self, new_id};
 
 /// Sends an item back to the agency: reopens its note and evidence, never the claim.
 pub fn send_back(
@@ -46,7 +45,7 @@ pub fn send_back(
         if own.any(|row| row.closed_at.is_none()) {
             return Err(AppError::Refused("refused-query-there"));
         }
-        let due_on = due(ctx, tx, days)?;
+        let due_on = period::due(ctx, tx, days)?;
         let row = query(ctx, &case, indicator, &question, due_on);
         store::query::add(tx, &row)?;
         ctx.event(tx, &case.happening("query.asked", indicator.to_owned()))?;
@@ -81,17 +80,6 @@ fn asked(question: &str, days: Option<i64>) -> Result<(String, i32), AppError> {
             Err(AppError::Invalid(problems))
         }
     }
-}
-
-/// The day so many working days from today.
-fn due(ctx: &Ctx, conn: &mut Conn, days: i32) -> Result<NaiveDate, AppError> {
-    let holidays = super::period::holidays(ctx, conn)?;
-    let week = RoundSettings::default().week;
-    let calendar = WorkingDays {
-        week,
-        holidays: &holidays,
-    };
-    Ok(calendar.add_working_days(ctx.today(), days))
 }
 
 /// Closes a returned item, answered or not; from now on its evidence stays as it is.

@@ -1,10 +1,8 @@
 //! Resolutions: made in the meeting, reported done by their owner, closed by an auditor. Only verified closes.
 
-use chrono::NaiveDate;
-
 use super::{AppError, Ctx, Problem, letter, period};
 use crate::domain::access::Act;
-use crate::domain::calendar::{JalaliDate, RoundSettings, WorkingDays};
+use crate::domain::calendar::JalaliDate;
 use crate::domain::number;
 use crate::domain::resolution::{KINDS, State};
 use crate::domain::text;
@@ -99,7 +97,7 @@ pub fn make(ctx: &Ctx, of: &Resolved) -> Result<Option<String>, AppError> {
             kind: of.kind.to_owned(),
             text: read.text.clone(),
             letter_number: read.letter_number.clone(),
-            due_on: due(ctx, tx, read.days)?,
+            due_on: period::due(ctx, tx, read.days)?,
             ..blank(ctx, tx)?
         };
         store::resolution::add(tx, &row)?;
@@ -142,15 +140,6 @@ fn blank(ctx: &Ctx, tx: &mut Tx) -> Result<Resolution, AppError> {
         answered_at: None,
         version: 1,
     })
-}
-
-fn due(ctx: &Ctx, conn: &mut Conn, days: i32) -> Result<NaiveDate, AppError> {
-    let holidays = period::holidays(ctx, conn)?;
-    let calendar = WorkingDays {
-        week: RoundSettings::default().week,
-        holidays: &holidays,
-    };
-    Ok(calendar.add_working_days(ctx.today(), days))
 }
 
 /// The indicators that a resolution may be about: those of the newest framework.

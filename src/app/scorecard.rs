@@ -1,8 +1,11 @@
 //! The scorecard of one agency as kept: who may read it, and how much beside it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{AppError, Ctx, returns};
+use chrono::NaiveDate;
+
+use super::{AppError, Ctx, objection, returns};
 use crate::domain::access::Act;
 use crate::domain::effect::Ground;
 use crate::domain::framework::Framework;
@@ -38,7 +41,8 @@ pub struct Beside {
     pub evidence: Vec<Evidence>,
     /// The indicators already objected to.
     pub objected: Vec<String>,
-    pub may_object: bool,
+    /// What this reader may still object to, and until when.
+    pub open: HashMap<String, NaiveDate>,
 }
 
 /// Finds a scorecard. One that is not to be known of yet is not there.
@@ -90,13 +94,18 @@ fn beside(
     let Some(assessment) = found else {
         return Ok(None);
     };
-    let is_open = period.state() == State::ObjectionOpen && !ctx.is_over(period.objections_end_on);
     let objected = store::objection::list(conn, &assessment)?;
+    let verdicts = store::verdict::list_current(conn, &assessment)?;
+    let may = is_own && ctx.actor.may(Act::Object);
+    let open = verdicts.iter().filter(|_| may).filter_map(|row| {
+        let until = objection::open_until(ctx, period, row)?;
+        Some((row.indicator_code.clone(), until))
+    });
     Ok(Some(Beside {
-        verdicts: store::verdict::list_current(conn, &assessment)?,
+        open: open.collect(),
+        verdicts,
         evidence: store::evidence::list(conn, &assessment)?,
         objected: objected.into_iter().map(|one| one.indicator_code).collect(),
-        may_object: is_own && is_open && ctx.actor.may(Act::Object),
         assessment,
     }))
 }

@@ -1,8 +1,8 @@
 //! Verification: a verdict next to the claim, never in its place; measured values; returned items; findings.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 
-use super::{AppError, Case, Ctx, Problem, case};
+use super::{AppError, Case, Ctx, Problem, case, letter, period};
 use crate::domain::access::Act;
 use crate::domain::answer;
 use crate::domain::fault::Code;
@@ -215,15 +215,42 @@ pub(super) fn add(
 ) -> Result<(), AppError> {
     let before = store::verdict::list(tx, &case.assessment)?;
     let own = before.iter().filter(|row| row.indicator_code == indicator);
+    let number = own.map(|row| row.number).max().unwrap_or(0) + 1;
+    let is_late = number == 1 && round == "first" && case.period.state() >= State::Preliminary;
+    let objection_until = match is_late {
+        true => Some(open_window(ctx, tx, case, indicator)?),
+        false => None,
+    };
     let row = VerdictRow {
-        number: own.map(|row| row.number).max().unwrap_or(0) + 1,
+        number,
         given_by: Some(ctx.actor.user.clone()),
         given_at: ctx.now,
+        objection_until,
         ..row_of(case, indicator, round, verdict, texts)
     };
     store::verdict::add(tx, &row)?;
     let body = format!("{indicator} {} {} {round}", row.number, row.kind);
     ctx.event(tx, &case.happening("verdict.given", body))
+}
+
+/// A verdict that comes after the preliminary result for the first time opens its own window of the same length, and
+/// the agency is told (DOMAIN.md §3).
+fn open_window(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    case: &Case,
+    indicator: &str,
+) -> Result<NaiveDate, AppError> {
+    let until = period::late_window(ctx, tx, &case.period)?;
+    let day = until.to_string();
+    let details = [
+        ("period", case.period.code.as_str()),
+        ("code", indicator),
+        ("due", day.as_str()),
+    ];
+    let agency = &case.assessment.agency_id;
+    letter::write_to_agency(ctx, tx, agency, "late-verdict", &details)?;
+    Ok(until)
 }
 
 /// A verdict as a row without author and time.
@@ -266,6 +293,7 @@ pub(super) fn row_of(
         internal_note: internal_note.to_owned(),
         given_by: None,
         given_at: NaiveDateTime::default(),
+        objection_until: None,
     }
 }
 

@@ -80,6 +80,8 @@ pub struct Facts {
     pub opens_on: NaiveDate,
     pub last_edit_on: NaiveDate,
     pub objections_end_on: NaiveDate,
+    /// The end of the last window that a late verdict opened.
+    pub late_objections_end_on: Option<NaiveDate>,
     pub undecided_objections: i64,
     pub undecided_findings: i64,
 }
@@ -101,6 +103,20 @@ pub enum Refusal {
     FindingsUndecided,
 }
 
+/// The last day on which an agency may object to a verdict: that of the quarter, or the verdict's own where it was
+/// given for the first time after the preliminary result. `None` where nobody may object in this state.
+pub fn objections_until(
+    state: State,
+    of_quarter: NaiveDate,
+    own: Option<NaiveDate>,
+) -> Option<NaiveDate> {
+    match state {
+        State::ObjectionOpen => own.max(Some(of_quarter)),
+        State::Preliminary | State::ReReview | State::Committee => own,
+        _ => None,
+    }
+}
+
 /// The next state, or why not now. Nothing else may change the state of a quarter.
 pub fn next(state: State, facts: &Facts) -> Result<State, Refusal> {
     let next = state.following().ok_or(Refusal::AlreadyArchived)?;
@@ -108,6 +124,9 @@ pub fn next(state: State, facts: &Facts) -> Result<State, Refusal> {
         State::Open if facts.today < facts.opens_on => Err(Refusal::TooEarlyToOpen),
         State::Closed if facts.today <= facts.last_edit_on => Err(Refusal::AgenciesStillHaveTime),
         State::ReReview if facts.today <= facts.objections_end_on => {
+            Err(Refusal::ObjectionsStillOpen)
+        }
+        State::Final if facts.late_objections_end_on >= Some(facts.today) => {
             Err(Refusal::ObjectionsStillOpen)
         }
         State::Final if facts.undecided_objections > 0 => Err(Refusal::ObjectionsUndecided),
@@ -127,6 +146,7 @@ mod tests {
             opens_on: date(1),
             last_edit_on: date(15),
             objections_end_on: date(25),
+            late_objections_end_on: None,
             undecided_objections: 0,
             undecided_findings: 0,
         }
@@ -153,6 +173,29 @@ mod tests {
             next(State::ObjectionOpen, &facts(25)),
             Err(Refusal::ObjectionsStillOpen)
         );
+    }
+
+    #[test]
+    fn a_late_verdict_keeps_its_own_window_and_the_quarter_waits_for_it() {
+        let date = |day| NaiveDate::from_ymd_opt(2026, 10, day);
+        let late = Facts {
+            late_objections_end_on: date(30),
+            ..facts(30)
+        };
+        let refused = Err(Refusal::ObjectionsStillOpen);
+        assert_eq!(next(State::Committee, &late), refused);
+        let over = Facts {
+            late_objections_end_on: date(29),
+            ..facts(30)
+        };
+        assert_eq!(next(State::Committee, &over), Ok(State::Final));
+        let end = facts(1).objections_end_on;
+        let until = |state, own| objections_until(state, end, own);
+        assert_eq!(until(State::ObjectionOpen, None), Some(end));
+        assert_eq!(until(State::ObjectionOpen, date(30)), date(30));
+        assert_eq!(until(State::ReReview, None), None);
+        assert_eq!(until(State::Committee, date(30)), date(30));
+        assert_eq!(until(State::Final, date(30)), None);
     }
 
     #[test]

@@ -232,6 +232,7 @@ diesel::table! {
         internal_note -> Text,
         given_by -> Nullable<Text>,
         given_at -> Timestamp,
+        objection_until -> Nullable<Date>,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Verdicts: what the auditors say beside the claim. Rows are only added.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use super::assessment::Assessment;
@@ -30,6 +30,8 @@ pub struct VerdictRow {
     pub internal_note: String,
     pub given_by: Option<String>,
     pub given_at: NaiveDateTime,
+    /// The last day to object to it, where it was given for the first time after the preliminary result.
+    pub objection_until: Option<NaiveDate>,
 }
 
 /// Every verdict of an assessment, by indicator, oldest first.
@@ -82,6 +84,24 @@ pub fn list_marks_of_period(
     Ok(found
         .select((verdicts::assessment_id, verdicts::indicator_code))
         .load(conn)?)
+}
+
+/// The last day on which some agency may still object to a late verdict of a period.
+pub fn last_objection_day(
+    conn: &mut Conn,
+    province: &str,
+    period: &str,
+) -> StoreResult<Option<NaiveDate>> {
+    let own = assessments::table
+        .filter(assessments::province_id.eq(province))
+        .filter(assessments::period_id.eq(period))
+        .select(assessments::id);
+    let found = verdicts::table
+        .filter(verdicts::province_id.eq(province))
+        .filter(verdicts::assessment_id.eq_any(own));
+    Ok(found
+        .select(diesel::dsl::max(verdicts::objection_until))
+        .first(conn)?)
 }
 
 /// The verdicts of these ids.

@@ -1,5 +1,6 @@
 //! Objections: filed once, never edited, answered in the open.
 
+use mizan::app::{objection, period};
 use mizan::domain::period::State;
 use mizan::domain::returns::{Value, Verdict};
 
@@ -150,4 +151,51 @@ fn an_agency_reads_what_its_objection_could_do() {
     page.says("اگر وارد دانسته شود").says("رتبه");
     town.manager_of(AGENCY).get(&address("RSP-99")).is(404);
     town.manager_of(AGENCY).get(&address("DSP-01")).is(404);
+}
+
+#[test]
+fn a_verdict_after_the_preliminary_result_opens_a_window_of_its_own() {
+    let town = told();
+    town.go_to(State::ReReview);
+    let auditor = town.auditor_of(AGENCY);
+    let form = format!("/{OPEN}/agencies/{AGENCY}/verification/DSP-02");
+    town.browser(auditor)
+        .open(&form)
+        .says("دستگاه تا پایان")
+        .says("می‌تواند به آن اعتراض کند");
+    both(&town.browser(auditor), &form);
+    let manager = town.manager_of(AGENCY);
+    manager.get(&address("DSP-02")).is(404);
+    town.give(&town.ctx(auditor), AGENCY, "DSP-02", Verdict::Rejected);
+    assert!(town.kept("letters", "template").contains("late-verdict"));
+    let fields = [("kind", "slip"), ("text", "سند هست"), ("is_sure", "yes")];
+    // The window of the quarter is over, so nothing opens for the others.
+    manager.post(&address("RSP-03"), &fields).is(409);
+    both(&manager, &address("DSP-02"));
+    manager
+        .post(&address("DSP-02"), &fields)
+        .leads_to(&address("DSP-02"));
+    town.go_to(State::Committee);
+    let lead = town.ctx("lead");
+    objection::review(&lead, OPEN, AGENCY, "DSP-02", None, "سند نبود").expect("reviewed");
+    let committee = town.ctx("committee1");
+    objection::decide(&committee, OPEN, AGENCY, "DSP-02", false, "سند نبود").expect("decided");
+    town.go_to(State::Final);
+}
+
+#[test]
+fn nothing_is_final_while_the_window_of_a_late_verdict_is_open() {
+    let town = told();
+    town.go_to(State::Committee);
+    let auditor = town.ctx(town.auditor_of(AGENCY));
+    town.give(&auditor, AGENCY, "DSP-02", Verdict::Rejected);
+    town.reach_next_state();
+    let move_on = |login| period::advance(&town.ctx(login), OPEN, "committee", true);
+    let refused = move_on("office").expect_err("the agency still has time");
+    assert!(format!("{refused:?}").contains("refused-objections-open"));
+    town.wait(60 * 24 * 14);
+    town.go_to(State::Final);
+    let manager = town.manager_of(AGENCY);
+    let fields = [("kind", "slip"), ("text", "دیر"), ("is_sure", "yes")];
+    manager.post(&address("DSP-02"), &fields).is(409);
 }

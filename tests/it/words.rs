@@ -49,6 +49,53 @@ fn every_sentence_is_there_in_both_languages_and_names_the_same_things() {
     assert!(extra.is_empty(), "not in Persian: {extra:?}");
 }
 
+fn templates(folder: &std::path::Path, all: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("templates") {
+        let path = entry.expect("a file").path();
+        if path.is_dir() {
+            templates(&path, all);
+        } else if path.extension().is_some_and(|end| end == "html") {
+            all.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_sentence_that_a_template_asks_for_is_there() {
+    let known = sentences(Language::Fa);
+    let mut all = Vec::new();
+    templates("templates".as_ref(), &mut all);
+    let mut asked = 0;
+    for path in all {
+        let text = std::fs::read_to_string(&path).expect("text");
+        let mut parts = text.split('"');
+        let mut last = parts.next().unwrap_or_default();
+        for part in parts {
+            let filter = part.trim_start().strip_prefix('|').map(str::trim_start);
+            let is_word = filter.is_some_and(|filter| {
+                filter.strip_prefix('t').is_some_and(|rest| {
+                    !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')
+                })
+            });
+            // `"area-" ~ key` and the like are made of parts.
+            let is_whole = !last.is_empty()
+                && last
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+            if is_word && is_whole && last != "area-key" {
+                assert!(
+                    known.contains_key(last),
+                    "{}: no word {last}",
+                    path.display()
+                );
+                asked += 1;
+            }
+            last = part;
+        }
+    }
+    assert!(asked > 300, "{asked} words asked for");
+}
+
 #[test]
 fn every_sentence_can_be_said() {
     for language in Language::ALL {

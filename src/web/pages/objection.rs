@@ -145,11 +145,14 @@ fn find(desk: &Desk, conn: &mut Conn, input: &Input) -> Result<Found, AppError> 
     let agency = store::agency::find(conn, ctx.province(), &case.assessment.agency_id)?;
     let mut evidence = store::evidence::list(conn, &case.assessment)?;
     evidence.retain(|row| row.indicator_code == code && !is_governor);
-    let ends_on = case.period.objections_end_on;
+    let until = app::objection::open_until(ctx, &case.period, &first);
+    let last = first
+        .objection_until
+        .max(Some(case.period.objections_end_on));
     let mut found = Found {
         names: names(desk, conn, objection.as_ref())?,
         agency: agency.ok_or(AppError::NotFound)?,
-        is_open: case.period.state() == State::ObjectionOpen && !ctx.is_over(ends_on),
+        is_open: until.is_some(),
         effect: None,
         case,
         first,
@@ -157,7 +160,7 @@ fn find(desk: &Desk, conn: &mut Conn, input: &Input) -> Result<Found, AppError> 
         claim,
         proposal,
         evidence,
-        ends_on,
+        ends_on: until.or(last).unwrap_or_default(),
     };
     found.effect = effect_view(desk, conn, &found)?;
     Ok(found)

@@ -1,6 +1,7 @@
 //! One indicator before the auditor: claim, evidence and observations, and the verdict.
 
 use actix_web::http::StatusCode;
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::case::{File, file};
@@ -48,6 +49,8 @@ pub struct VerificationPage {
     pub may_judge: bool,
     /// The word key of why not now.
     pub refusal: Option<String>,
+    /// After the preliminary result: until when the agency could object to a verdict given today.
+    pub late_until: Option<NaiveDate>,
     pub form: VerdictForm,
     pub queries: Vec<QueryView>,
     pub may_ask: bool,
@@ -77,6 +80,7 @@ struct Found {
     names: Names,
     /// Whether a verdict may be given now, or the key of why not.
     may: Result<bool, &'static str>,
+    late_until: Option<NaiveDate>,
 }
 
 impl Found {
@@ -99,7 +103,13 @@ impl Found {
                 Err(AppError::Refused(key)) => Err(key),
                 Err(error) => return Err(error),
             };
+            let of = &file.case.period;
+            let late_until = match of.state() >= State::Preliminary && may == Ok(true) {
+                true => Some(app::period::late_window(ctx, conn, of)?),
+                false => None,
+            };
             Ok(Found {
+                late_until,
                 names: users.into_iter().map(|user| (user.id, user.name)).collect(),
                 file,
                 last,
@@ -159,6 +169,7 @@ fn page(desk: &Desk, found: &Found, code: &str) -> Result<VerificationPage, AppE
             actor.may(Act::Judge) || actor.may(Act::Decide),
         ),
         may_judge,
+        late_until: found.late_until,
         refusal: found.may.err().map(str::to_owned),
         form: match current {
             Some(row) => form.with(texts, row),

@@ -109,6 +109,7 @@ people-letter-kind-period-opened = Period opened
 people-letter-kind-hand-in-received = Self-assessment received
 people-letter-kind-item-returned = Question of the assessor
 people-letter-kind-preliminary-result = Preliminary result
+people-letter-kind-late-verdict = Verdict after the preliminary result
 people-letter-kind-final-result = Final result
 people-letter-kind-other = Message
 people-letter-to = To

@@ -97,6 +97,7 @@ people-letter-kind-period-opened = باز شدن دوره
 people-letter-kind-hand-in-received = رسید خودارزیابی
 people-letter-kind-item-returned = پرسش ارزیاب
 people-letter-kind-preliminary-result = نتیجهٔ مقدماتی
+people-letter-kind-late-verdict = رأی پس از نتیجهٔ مقدماتی
 people-letter-kind-final-result = نتیجهٔ نهایی
 people-letter-kind-other = پیام
 people-letter-to = به

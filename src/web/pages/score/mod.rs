@@ -99,7 +99,7 @@ pub fn show(desk: &Desk, input: &Input) -> WebResult {
 fn page(desk: &Desk, maker: &table::Maker) -> ScorePage {
     let (sheet, texts, card) = (maker.sheet, maker.texts, maker.card);
     let (row, score) = (&sheet.row, card.get("score"));
-    let may_object = sheet.case.as_ref().is_some_and(|case| case.may_object);
+    let open = sheet.case.as_ref().map(|case| &case.open);
     let is_final = sheet.head.stage == "final";
     let may_try = sheet.is_own || desk.ctx.actor.may(Act::Administer);
     let least_c = desk.hall.state.config.least_change_c;
@@ -140,7 +140,7 @@ fn page(desk: &Desk, maker: &table::Maker) -> ScorePage {
         sections: maker.sections(),
         change: change::view(texts, row, least_c),
         past: change::past(&sheet.agency.code, &sheet.past),
-        objections_end_on: may_object.then_some(sheet.period.objections_end_on),
+        objections_end_on: open.and_then(|open| open.values().min().copied()),
         what_if: may_try.then(|| url::what_if(&sheet.period.code, &sheet.agency.code)),
         ranking: is_final.then(|| url::ranking(&sheet.period.code)),
         hash: sheet.head.returns_hash.clone(),

@@ -184,7 +184,7 @@ impl Maker<'_> {
             row.by = Some(format!("result-by-{}", verdict.round));
             row.at = Some(verdict.given_at).filter(|_| verdict.round != "imported");
             row.is_objected = case.objected.contains(code);
-            let may = case.may_object || row.is_objected;
+            let may = case.open.contains_key(code) || row.is_objected;
             let (period, agency) = (&self.sheet.period.code, &self.sheet.agency.code);
             row.objection = may.then(|| url::objection(period, agency, code));
         }
