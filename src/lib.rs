@@ -12,3 +12,4 @@ pub mod mail;
 pub mod seal;
 pub mod store;
 pub mod web;
+pub mod workbook;

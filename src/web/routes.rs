@@ -12,7 +12,7 @@ use super::pages::{
     evidence, fact, finding, hand_in, holiday, home, letter, log, measurement, measurement_list,
     measurements, meeting, na_request, objection, password, period, period_move, periods, progress,
     query, queue, ranking, re_review, resolution, resolution_form, returns, score, sign_in, user,
-    users, verification, visit, what_if,
+    users, verification, visit, what_if, workbook,
 };
 
 /// Who answers.
@@ -108,6 +108,11 @@ pub static ROUTES: &[Route] = &[
     post(
         "/{period}/agencies/{agency}/evidence/{id}/removal",
         evidence::remove,
+    ),
+    get("/{period}/agencies/{agency}/workbook", workbook::show),
+    get(
+        "/{period}/agencies/{agency}/workbook.xlsx",
+        workbook::download,
     ),
     get("/{period}/agencies/{agency}/review", hand_in::show),
     post("/{period}/agencies/{agency}/hand-in", hand_in::create),

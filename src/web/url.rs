@@ -36,6 +36,11 @@ pub fn answer(period: &str, agency: &str, indicator: &str) -> String {
     format!("/{period}/agencies/{agency}/answers/{indicator}")
 }
 
+/// The workbook of an agency's checklist.
+pub fn workbook(period: &str, agency: &str) -> String {
+    format!("/{period}/agencies/{agency}/workbook")
+}
+
 /// Review and sign.
 pub fn review(period: &str, agency: &str) -> String {
     format!("/{period}/agencies/{agency}/review")

@@ -35,3 +35,4 @@ mod town;
 mod users;
 mod visit;
 mod words;
+mod workbook;

@@ -55,6 +55,8 @@ pub struct ChecklistPage {
     pub resolutions: Vec<ResolutionCard>,
     pub sections: Vec<Section>,
     pub review: String,
+    /// Where the workbook of the checklist is fetched and brought back.
+    pub workbook: String,
 }
 
 impl Page for ChecklistPage {
@@ -223,5 +225,6 @@ pub fn index(desk: &Desk, input: &Input) -> WebResult {
         all: sections.iter().map(|section| section.all).sum(),
         sections,
         review: url::review(codes.0, codes.1),
+        workbook: url::workbook(codes.0, codes.1),
     })
 }

@@ -52,6 +52,7 @@ pub mod verification_parts;
 pub mod visit;
 pub mod visit_form;
 pub mod what_if;
+pub mod workbook;
 
 use chrono::NaiveDate;
 

@@ -28,6 +28,8 @@ POST /{period}/agencies/{agency}/answers/{indicator}               draft  manage
 POST /{period}/agencies/{agency}/answers/{indicator}/evidence      draft  manager deputy
 GET  /{period}/agencies/{agency}/evidence/{id}                     draft  manager deputy head
 POST /{period}/agencies/{agency}/evidence/{id}/removal             draft  manager deputy
+GET  /{period}/agencies/{agency}/workbook                          draft  manager deputy head
+GET  /{period}/agencies/{agency}/workbook.xlsx                     draft  manager deputy head
 GET  /{period}/agencies/{agency}/review                            draft  manager deputy head
 POST /{period}/agencies/{agency}/hand-in                           draft  head
 GET  /resolutions                                                  draft  everybody -administrator

@@ -3,7 +3,7 @@
 use super::source::{self, File};
 
 /// Rooms of ours that a room never names.
-const CLOSED: [(&str, &[&str]); 6] = [
+const CLOSED: [(&str, &[&str]); 7] = [
     (
         "domain",
         &[
@@ -17,6 +17,12 @@ const CLOSED: [(&str, &[&str]); 6] = [
     (
         "analysis",
         &["app", "cli", "clock", "config", "mail", "store", "web"],
+    ),
+    (
+        "workbook",
+        &[
+            "analysis", "app", "cli", "clock", "config", "mail", "store", "web",
+        ],
     ),
     ("app", &["cli", "clock", "config", "mail", "web"]),
     ("web", &["cli", "mail"]),
