@@ -86,7 +86,8 @@ pub fn queue(ctx: &Ctx, tx: &mut Tx, user: &User, purpose: Purpose) -> Result<()
 fn write(tx: &mut Tx, now: NaiveDateTime, user: &User, purpose: Purpose) -> Result<(), AppError> {
     let id = new_id();
     let letter = letter::to(user, now, purpose.as_str(), &[("id", id.as_str())]);
-    Ok(store::letter::add(tx, &letter)?)
+    store::letter::add(tx, &letter)?;
+    Ok(())
 }
 
 fn made<'a>(user: &'a User, purpose: Purpose) -> Happening<'a> {

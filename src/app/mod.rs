@@ -27,6 +27,7 @@ pub mod progress;
 pub mod query;
 pub mod queue;
 pub mod ranking;
+pub mod reminder;
 pub mod resolution;
 pub mod returns;
 pub mod role;
@@ -37,6 +38,7 @@ pub mod session;
 pub mod user;
 pub mod verdict;
 pub mod visit;
+pub mod waiting;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -9,6 +9,7 @@ use super::password::{hash, is_right};
 use super::role::{self, Term};
 use super::{AppError, Ctx, Problem};
 use crate::domain::access::{Act, Role};
+use crate::domain::reminder::Wish;
 use crate::domain::{password, text};
 use crate::store::event::Happening;
 use crate::store::user::{RoleRow, User};
@@ -87,6 +88,7 @@ fn insert(
         is_active: true,
         version: 1,
         created_at: ctx.now,
+        reminders: Wish::All.as_str().to_owned(),
     };
     let term = Term {
         role: new.role,

@@ -76,6 +76,8 @@ pub enum Command {
     Serve,
     /// Sends the letters that wait, once; `serve` does so by itself.
     Deliver,
+    /// Writes the reminders of the day, once; `serve` does so by itself.
+    Remind,
     /// Brings in the lists of a province, without results.
     Seed {
         /// KB for Kohgiluyeh and Boyer-Ahmad, SM for a made-up one.
@@ -205,6 +207,7 @@ fn with_config(command: Command, config: Config) -> Result<(), String> {
     match command {
         Command::Serve => serve::serve(config),
         Command::Deliver => serve::deliver(&config).map(|round| println!("{round}")),
+        Command::Remind => serve::remind(&config).map(|written| println!("{written}")),
         Command::Seed { province } => {
             let store = std::sync::Arc::new(serve::open(&config)?);
             serve::seed(store, &config, &province)

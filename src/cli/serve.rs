@@ -215,11 +215,24 @@ pub fn deliver(config: &Config) -> Said<String> {
     Ok(format!("{} sent, {} not sent", round.sent, round.not_sent))
 }
 
+/// Writes the reminders of the day into the outbox; they are carried by `deliver` or by `serve`.
+pub fn remind(config: &Config) -> Said<String> {
+    let store = Arc::new(open(config)?);
+    let now = crate::clock::now();
+    let written = app::reminder::remind_all(&store, &Arc::default(), now, config.offset());
+    Ok(format!("{} written", written.map_err(plain)?))
+}
+
 fn run(state: State) -> Said<()> {
     let address = state.config.address;
     let base = state.config.base.clone();
     let post = Post::of(state.store.clone(), &state.config)?;
-    let keeper = Keeper::begin(state.store.clone(), post, state.now.clone());
+    let keeper = Keeper::begin(
+        state.store.clone(),
+        post,
+        state.now.clone(),
+        state.config.offset(),
+    );
     let ran = listen(state, address, &base);
     keeper.end();
     ran

@@ -19,6 +19,7 @@ pub mod number;
 pub mod password;
 pub mod period;
 pub mod ranking;
+pub mod reminder;
 pub mod resolution;
 pub mod returns;
 pub mod score;

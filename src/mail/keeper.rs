@@ -1,4 +1,5 @@
-//! The keeper of the house: in the background, beside the requests, letters go out and old things are cleared away.
+//! The keeper of the house: in the background, beside the requests, reminders are written, letters go out and old
+//! things are cleared away.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -7,13 +8,16 @@ use std::time::Duration;
 use chrono::NaiveDateTime;
 
 use super::delivery::Post;
-use crate::app::leftover;
+use crate::app::{Frameworks, leftover, reminder};
+use crate::domain::calendar::LocalOffset;
 use crate::store::Store;
 
 /// How long the keeper rests between two rounds.
 const REST: Duration = Duration::from_secs(5);
 /// How many minutes lie between two clearings.
 const CLEARING_MINUTES: i64 = 60;
+/// How many minutes lie between two looks at what is due: whoever was reminded today is not reminded again.
+const REMINDING_MINUTES: i64 = 15;
 
 type Now = Arc<dyn Fn() -> NaiveDateTime + Send + Sync>;
 
@@ -24,11 +28,11 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// Begins the work.
-    pub fn begin(store: Arc<Store>, post: Option<Post>, now: Now) -> Keeper {
+    /// Begins the work by a province's clock.
+    pub fn begin(store: Arc<Store>, post: Option<Post>, now: Now, offset: LocalOffset) -> Keeper {
         let stop = Arc::new((Mutex::new(false), Condvar::new()));
         let told = stop.clone();
-        let thread = std::thread::spawn(move || work(&store, post.as_ref(), &now, &told));
+        let thread = std::thread::spawn(move || work(&store, post.as_ref(), (&now, offset), &told));
         Keeper { stop, thread }
     }
 
@@ -42,10 +46,26 @@ impl Keeper {
     }
 }
 
-fn work(store: &Store, post: Option<&Post>, now: &Now, stop: &(Mutex<bool>, Condvar)) {
+fn is_time(last: Option<NaiveDateTime>, now: NaiveDateTime, minutes: i64) -> bool {
+    last.is_none_or(|last| (now - last).num_minutes() >= minutes)
+}
+
+fn work(
+    store: &Arc<Store>,
+    post: Option<&Post>,
+    (now, offset): (&Now, LocalOffset),
+    stop: &(Mutex<bool>, Condvar),
+) {
     let is_over = || *stop.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut cleared: Option<NaiveDateTime> = None;
+    let frameworks = Arc::<Frameworks>::default();
+    let (mut cleared, mut reminded) = (None, None);
     while !is_over() {
+        if is_time(reminded, now(), REMINDING_MINUTES) {
+            reminded = Some(now());
+            if let Err(error) = reminder::remind_all(store, &frameworks, now(), offset) {
+                tracing::warn!(?error, "the reminders of the day could not be written");
+            }
+        }
         if let Some(post) = post {
             match post.deliver(&**now, &is_over) {
                 Ok(round) if round.not_sent > 0 => {
@@ -55,8 +75,7 @@ fn work(store: &Store, post: Option<&Post>, now: &Now, stop: &(Mutex<bool>, Cond
                 Err(error) => tracing::warn!(?error, "the outbox could not be read"),
             }
         }
-        let is_time = cleared.is_none_or(|last| (now() - last).num_minutes() >= CLEARING_MINUTES);
-        if is_time {
+        if is_time(cleared, now(), CLEARING_MINUTES) {
             cleared = Some(now());
             if let Err(error) = leftover::remove(store, now()) {
                 tracing::warn!(?error, "old sessions and keys could not be cleared away");

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::app::letter::Claimed;
 use crate::app::link::{INVITATION_DAYS, RESET_MINUTES};
+use crate::app::waiting::Item;
 use crate::domain::calendar::JalaliDate;
 use crate::web::pages::period::quarter_title;
 use crate::web::render::{Page, Shell, render};
@@ -28,6 +29,8 @@ pub struct LetterPage {
     pub name: String,
     pub greeting: String,
     pub body: String,
+    /// What it is about, one thing a line.
+    pub lines: Vec<String>,
     pub label: String,
     pub href: String,
     pub care: Option<String>,
@@ -42,12 +45,11 @@ impl Page for LetterPage {
 impl LetterPage {
     /// The same as plain text.
     pub fn plain(&self) -> String {
-        let mut parts = vec![
-            self.greeting.as_str(),
-            self.body.as_str(),
-            self.label.as_str(),
-            self.href.as_str(),
-        ];
+        let mut parts = vec![self.greeting.as_str(), self.body.as_str()];
+        let lines = self.lines.iter().map(|line| format!("- {line}"));
+        let lines = lines.collect::<Vec<_>>().join("\n");
+        parts.extend(Some(lines.as_str()).filter(|lines| !lines.is_empty()));
+        parts.extend([self.label.as_str(), self.href.as_str()]);
         parts.extend(self.care.as_deref());
         let closing = format!("{}\n{}", self.brand, self.closing);
         format!("{}\n\n{closing}\n", parts.join("\n\n"))
@@ -75,6 +77,7 @@ pub fn word(claimed: &Claimed, house: &House) -> (Language, LetterPage) {
         name: user.map_or(String::new(), |user| user.name.clone()),
         greeting: words::format(language, "letters-greeting", &named),
         body: say("body"),
+        lines: lines(claimed, language),
         label: say("label"),
         href: claimed.link.clone().unwrap_or_else(home),
         care: is_link.then(|| words::text(language, "letters-care").into_owned()),
@@ -95,12 +98,35 @@ fn named(claimed: &Claimed, language: Language) -> Vec<(&str, Named)> {
     for (key, value) in &claimed.details {
         let said = match key.as_str() {
             "period" => quarter_title(language, value),
-            "deadline" | "due" => day(value, language),
+            "deadline" | "due" | "day" => day(value, language),
             _ => value.clone(),
         };
         named.push((key.as_str(), said.into()));
     }
     named
+}
+
+/// The lines of a reminder.
+fn lines(claimed: &Claimed, language: Language) -> Vec<String> {
+    let kept = claimed.details.get("items");
+    let items: Vec<Item> = kept
+        .and_then(|kept| serde_json::from_str(kept).ok())
+        .unwrap_or_default();
+    let line = |item: &Item| {
+        let agency = match language {
+            Language::Fa => &item.agency_fa,
+            Language::En => &item.agency_en,
+        };
+        let named: Vec<(&str, Named)> = vec![
+            ("period", quarter_title(language, &item.period).into()),
+            ("due", day(&item.due.to_string(), language).into()),
+            ("what", item.what.clone().into()),
+            ("agency", agency.clone().into()),
+            ("count", item.count.into()),
+        ];
+        words::format(language, &format!("letters-reminder-{}", item.kind), &named)
+    };
+    items.iter().map(line).collect()
 }
 
 fn day(value: &str, language: Language) -> String {

@@ -28,8 +28,8 @@ pub struct Letter {
     pub sent_at: Option<NaiveDateTime>,
 }
 
-/// Queues a letter, unless the same one was queued before.
-pub fn add(tx: &mut Tx, letter: &Letter) -> StoreResult<()> {
+/// Queues a letter, unless the same one was queued before; says whether it did.
+pub fn add(tx: &mut Tx, letter: &Letter) -> StoreResult<bool> {
     let found: i64 = letters::table
         .filter(letters::province_id.eq(&letter.province_id))
         .filter(letters::unique_key.eq(&letter.unique_key))
@@ -40,7 +40,7 @@ pub fn add(tx: &mut Tx, letter: &Letter) -> StoreResult<()> {
             .values(letter)
             .execute(&mut **tx)?;
     }
-    Ok(())
+    Ok(found == 0)
 }
 
 /// Letters that are due, oldest first: waiting ones, and ones whose carrier never came back.

@@ -21,6 +21,7 @@ pub mod objection;
 pub mod period;
 pub mod province;
 pub mod query;
+pub mod reminder;
 pub mod resolution;
 pub mod score;
 pub mod session;

@@ -68,6 +68,7 @@ diesel::table! {
         is_active -> Bool,
         version -> BigInt,
         created_at -> Timestamp,
+        reminders -> Text,
     }
 }
 
@@ -560,6 +561,15 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    reminder_days (province_id) {
+        province_id -> Text,
+        before -> Text,
+        head_after -> Text,
+        office_after -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     provinces,
     counties,
@@ -594,4 +604,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     edition_files,
     meetings,
     resolutions,
+    reminder_days,
 );

@@ -21,6 +21,8 @@ pub struct User {
     pub is_active: bool,
     pub version: i64,
     pub created_at: NaiveDateTime,
+    /// How many reminders they want.
+    pub reminders: String,
 }
 
 /// Adds a person.
@@ -187,6 +189,17 @@ pub fn set_contact(tx: &mut Tx, user: &User, seen: i64) -> StoreResult<bool> {
         ))
         .execute(&mut **tx)?;
     Ok(changed == 1)
+}
+
+/// Notes how many reminders a person wants.
+pub fn set_reminders(tx: &mut Tx, province: &str, id: &str, wish: &str) -> StoreResult<()> {
+    let own = users::table
+        .filter(users::province_id.eq(province))
+        .filter(users::id.eq(id));
+    diesel::update(own)
+        .set(users::reminders.eq(wish))
+        .execute(&mut **tx)?;
+    Ok(())
 }
 
 /// Shuts or opens an account.

@@ -11,8 +11,8 @@ use super::pages::{
     account, analysis, answer, assignment, case, checklist, committee, coverage, decision, edition,
     evidence, fact, finding, hand_in, holiday, home, letter, log, measurement, measurement_list,
     measurements, meeting, na_request, objection, password, period, period_move, periods, progress,
-    query, queue, ranking, re_review, resolution, resolution_form, returns, score, sign_in, user,
-    users, verification, visit, what_if, workbook,
+    query, queue, ranking, re_review, reminder, resolution, resolution_form, returns, score,
+    sign_in, user, users, verification, visit, what_if, workbook,
 };
 
 /// Who answers.
@@ -71,6 +71,7 @@ pub static ROUTES: &[Route] = &[
     post("/account", account::update),
     post("/account/password", account::change_password),
     post("/account/sessions", account::end_others),
+    post("/account/reminders", account::choose_reminders),
     get("/role", account::roles),
     post("/role", account::choose_role),
     get("/users", users::index),
@@ -84,6 +85,8 @@ pub static ROUTES: &[Route] = &[
     post("/users/{id}/link", user::send_link),
     get("/letters", letter::index),
     post("/letters/{id}/resend", letter::resend),
+    get("/reminders", reminder::edit),
+    post("/reminders", reminder::update),
     get("/log", log::index),
     post("/log/export", log::export),
     get("/", home::show),

@@ -7,6 +7,9 @@ pub const SIGN_IN: &str = "/sign-in";
 /// Where a person who forgot their password asks for a link.
 pub const FORGOT: &str = "/forgot";
 
+/// The days on which people are reminded.
+pub const REMINDERS: &str = "/reminders";
+
 /// A password by link.
 pub fn password(token: &str) -> String {
     format!("/password/{token}")

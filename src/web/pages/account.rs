@@ -8,7 +8,9 @@ use super::password::rules;
 use super::user::{RoleLine, contact, languages, role_lines};
 use super::{form_key, problems};
 use crate::app::password::{Typed, change};
-use crate::app::{AppError, session, user};
+use crate::app::{AppError, reminder, session, user};
+use crate::domain::access::Act;
+use crate::domain::reminder::Wish;
 use crate::store;
 use crate::web::desk::Desk;
 use crate::web::error::{WebError, WebResult};
@@ -17,7 +19,7 @@ use crate::web::limit::MOST_PER_ACCOUNT;
 use crate::web::render::{Page, Problem};
 use crate::web::reply::Reply;
 use crate::web::url;
-use crate::web::words::{Language, Phrase};
+use crate::web::words::{Language, Phrase, text};
 
 /// A place where one is signed in.
 #[derive(Clone, Debug, Serialize)]
@@ -41,6 +43,9 @@ pub struct AccountPage {
     pub rules: Phrase,
     pub sessions: Vec<SessionLine>,
     pub may_choose_role: bool,
+    /// How many reminders one wants; nothing to choose for whoever gets none.
+    pub reminders: String,
+    pub reminder_choices: Vec<Choose>,
     pub problems: Vec<Problem>,
 }
 
@@ -69,8 +74,39 @@ fn page(desk: &Desk) -> Result<AccountPage, AppError> {
         rules: rules(),
         sessions: lines.collect(),
         may_choose_role: session::roles_now(&desk.ctx)?.len() > 1,
+        reminders: own.reminders,
+        reminder_choices: wishes(desk),
         problems: Vec::new(),
     })
+}
+
+fn wishes(desk: &Desk) -> Vec<Choose> {
+    let is_reminded = desk.ctx.actor.may(Act::Answer);
+    let wishes = Wish::ALL.into_iter().filter(|_| is_reminded);
+    wishes
+        .map(|wish| Choose {
+            value: wish.as_str().to_owned(),
+            label: text(
+                desk.hall.language,
+                &format!("people-reminders-{}", wish.as_str()),
+            )
+            .into_owned(),
+            hint: None,
+        })
+        .collect()
+}
+
+/// Chooses how many reminders one gets.
+pub fn choose_reminders(desk: &Desk, input: &Input) -> WebResult {
+    match reminder::set_wish(&desk.ctx, input.field("reminders")) {
+        Ok(()) => Ok(Reply::see_other(url::ACCOUNT, Some("shell-saved"))),
+        Err(AppError::Invalid(faults)) => {
+            let mut page = page(desk)?;
+            page.problems = problems(&faults);
+            desk.again(&page)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The account.

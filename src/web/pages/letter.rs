@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::form_key;
 use super::leaf::{self, LINES, Leaf, encoded};
 use crate::app::letter;
+use crate::domain::access::Act;
 use crate::store;
 use crate::web::desk::Desk;
 use crate::web::error::WebResult;
@@ -50,6 +51,8 @@ pub struct LettersPage {
     pub waiting: i64,
     pub failed: i64,
     pub has_mail: bool,
+    /// Where the days of reminders are set, for whoever may.
+    pub days: Option<String>,
     pub chips: Vec<StateChip>,
     pub letters: Vec<LetterLine>,
     pub leaf: Leaf,
@@ -102,6 +105,11 @@ pub fn index(desk: &Desk, input: &Input) -> WebResult {
     desk.page(&LettersPage {
         waiting: count("queued") + count("sending"),
         failed: count("failed"),
+        days: desk
+            .ctx
+            .actor
+            .may(Act::Administer)
+            .then(|| url::REMINDERS.to_owned()),
         has_mail: desk.hall.state.config.mail.is_some(),
         chips: chips.map(chip).collect(),
         letters: letters.collect(),

@@ -39,6 +39,7 @@ pub mod query;
 pub mod queue;
 pub mod ranking;
 pub mod re_review;
+pub mod reminder;
 pub mod resolution;
 pub mod resolution_form;
 pub mod returns;

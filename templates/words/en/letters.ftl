@@ -32,3 +32,18 @@ letters-resolution-made-label = See the resolution
 letters-other-subject = A message from Mizan
 letters-other-body = There is news for you in Mizan. Sign in to see it.
 letters-other-label = Go to the system
+letters-reminder-subject = Your work in Mizan, { $day }
+letters-reminder-body = This waits for you. If you did any of it today, set this message aside.
+letters-reminder-label = Go to my work
+letters-reminder-answers = { $agency }: { $count ->
+    [one] one indicator
+   *[other] { $count } indicators
+  } of { $period } without an answer. The deadline is the end of { $due }.
+letters-reminder-unsigned = { $agency }: the self-assessment of { $period } is complete; only the signature of the head is missing. The deadline is the end of { $due }.
+letters-reminder-late = { $agency }: the deadline of { $period } has passed. Until the end of { $due } it can still be signed and handed in; after that the agency counts as no report.
+letters-reminder-returned = { $agency }: the auditor asked about indicator { $what } in { $period }. Answer due: { $due }.
+letters-reminder-resolution = { $agency }: resolution { $what } of the follow-up meeting. Due: { $due }.
+letters-reminder-missing = { $count ->
+    [one] One agency
+   *[other] { $count } agencies
+  } without a hand-in of { $period }: { $what }. Deadline: { $due }.

@@ -65,3 +65,4 @@ problem-time = Write the time like 9:20
 problem-time-ahead = This time has not come yet
 problem-minutes = Write the minutes, with number and date of the document
 problem-visit-holiday = Offices are closed on this day; a visit is made on a working day
+problem-reminder-days = Write some numbers from 0 to 30 with spaces between, such as 5 2 1 0

@@ -119,6 +119,9 @@ GET  /account                                                      draft  everyb
 POST /account                                                      draft  everybody
 POST /account/password                                             draft  everybody
 POST /account/sessions                                             draft  everybody
+POST /account/reminders                                            draft  everybody
+GET  /reminders                                                    draft  office
+POST /reminders                                                    draft  office
 GET  /role                                                         draft  everybody
 POST /role                                                         draft  everybody
 GET  /users                                                        review office administrator

@@ -1,5 +1,6 @@
 //! Letters: queued with their errand, carried once, never lost, whatever the mail server does.
 
+mod reminder;
 mod sink;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,2 @@
+DROP TABLE reminder_days;
+ALTER TABLE users DROP COLUMN reminders;
