@@ -3,3 +3,4 @@
 pub mod draws;
 pub mod index;
 pub mod ranks;
+pub mod robust;

@@ -26,6 +26,7 @@ use actix_web::web;
 use actix_web::{App, HttpServer};
 
 use crate::analysis::ranks::Study;
+use crate::analysis::robust::Robust;
 use crate::app::Frameworks;
 use crate::config::Config;
 use crate::domain::effect::Ground;
@@ -43,6 +44,8 @@ pub struct State {
     pub grounds: kept::Quarters<Ground>,
     /// Studies of results under other weights.
     pub studies: kept::Quarters<Study>,
+    /// What the places of results hang on.
+    pub robust: kept::Quarters<Robust>,
     /// How long the next bytes of a form may take.
     pub patience: std::time::Duration,
     /// The system's clock, or the one a test sets.
@@ -60,6 +63,7 @@ impl State {
             bodies: kept::Bodies::default(),
             grounds: kept::Quarters::default(),
             studies: kept::Quarters::default(),
+            robust: kept::Quarters::default(),
             patience: std::time::Duration::from_secs(20),
             now: Arc::new(crate::clock::now),
         }

@@ -11,8 +11,8 @@ use super::pages::{
     account, analysis, answer, assignment, case, checklist, committee, coverage, decision, edition,
     evidence, fact, finding, hand_in, holiday, home, letter, log, measurement, measurement_list,
     measurements, meeting, na_request, objection, password, period, period_move, periods, progress,
-    query, queue, ranking, re_review, reminder, resolution, resolution_form, returns, score,
-    sign_in, user, users, verification, visit, what_if, workbook,
+    query, queue, ranking, re_review, reminder, resolution, resolution_form, returns, robust,
+    score, sign_in, user, users, verification, visit, what_if, workbook,
 };
 
 /// Who answers.
@@ -178,6 +178,9 @@ pub static ROUTES: &[Route] = &[
     get("/{period}/ranking", ranking::show),
     get("/{period}/ranking.csv", ranking::csv),
     get("/{period}/analysis", analysis::show),
+    get("/{period}/analysis/methods", robust::methods),
+    get("/{period}/analysis/indicators", robust::indicators),
+    get("/{period}/analysis/weights", robust::weights),
     get("/{period}/agencies/{agency}/score", score::show),
     get("/{period}/agencies/{agency}/score.json", score::json),
     get("/{period}/agencies/{agency}/what-if", what_if::show),

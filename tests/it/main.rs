@@ -25,6 +25,7 @@ mod quarter;
 mod re_review;
 mod resolution;
 mod result;
+mod robust;
 mod score;
 mod score_rule;
 mod seeds;

@@ -59,34 +59,36 @@ pub fn intervals(framework: &Framework, cards: &[Scorecard], settings: Settings)
 }
 
 impl Draws {
-    fn weight(&mut self, spread: u64) -> i64 {
+    /// A weight in percent of what it is, moved by at most so much.
+    pub(super) fn weight(&mut self, spread: u64) -> i64 {
         (100 - spread + self.draw() % (2 * spread + 1)) as i64
     }
 }
 
 /// Indicators side by side with those of their dimension, so that a dimension is one run of weights.
-struct Table {
+pub(super) struct Table {
     /// Where the indicator of each place in the framework stands.
-    columns: Vec<usize>,
+    pub columns: Vec<usize>,
     /// The run of each dimension.
-    runs: Vec<Range<usize>>,
+    pub runs: Vec<Range<usize>>,
 }
 
 /// What one replication fills anew.
 #[derive(Default)]
-struct Room {
+pub(super) struct Room {
     dimensions: Vec<i64>,
     /// Total points are at most 10^9, so no sum of weights times rates leaves 64 bits.
-    weights: Vec<i64>,
+    pub weights: Vec<i64>,
     /// Rate and weight of each dimension of one agency.
-    rates: Vec<(i64, i64)>,
+    pub rates: Vec<(i64, i64)>,
     held: Vec<(i64, i64)>,
     scores: Vec<i64>,
     ranked: Vec<i64>,
 }
 
 impl Table {
-    fn of(framework: &Framework) -> Table {
+    /// The columns of a framework.
+    pub fn of(framework: &Framework) -> Table {
         let mut columns = vec![0; framework.indicators.len()];
         let mut runs = Vec::with_capacity(framework.dimensions.len());
         let mut next = 0;
@@ -118,22 +120,24 @@ impl Table {
 }
 
 /// What one agency brings to every replication.
-struct Entry {
-    league: usize,
-    is_silent: bool,
+#[derive(Clone)]
+pub(super) struct Entry {
+    pub league: usize,
+    pub is_silent: bool,
     /// Rate of each indicator and 1, or 0 and 0 where it is not counted; by column.
-    rates: Vec<(i64, i64)>,
+    pub rates: Vec<(i64, i64)>,
     /// The most each dimension may reach.
-    caps: Vec<i64>,
+    pub caps: Vec<i64>,
     /// Held dimension, the one it is held to, and how far it may lead.
-    couples: Vec<(usize, usize, i64)>,
-    grade_cap: i64,
+    pub couples: Vec<(usize, usize, i64)>,
+    pub grade_cap: i64,
     /// How often each place came up, from place 1.
     tally: Vec<u64>,
 }
 
 impl Entry {
-    fn of(framework: &Framework, table: &Table, card: &Scorecard, places: usize) -> Entry {
+    /// What a card brings; `places` is how many there are to be counted.
+    pub fn of(framework: &Framework, table: &Table, card: &Scorecard, places: usize) -> Entry {
         let mut rates = vec![(0, 0); table.columns.len()];
         for (place, indicator) in framework.indicators.iter().enumerate() {
             if card.settled.items[place].status.is_counted() {
@@ -166,8 +170,22 @@ impl Entry {
         }
     }
 
-    /// The score under moved weights: caps and couples as the armed gates ask.
-    fn score(&self, table: &Table, room: &mut Room) -> i64 {
+    /// The score under moved weights: caps and couples as the armed gates ask. Nothing counted is nothing earned.
+    pub fn score(&self, table: &Table, room: &mut Room) -> i64 {
+        self.rate(table, room);
+        let (mut sum, mut whole) = (0, 0);
+        for (rate, weight) in &room.rates {
+            sum += weight * rate;
+            whole += weight;
+        }
+        if whole == 0 {
+            return 0;
+        }
+        rounded(sum, whole).min(self.grade_cap)
+    }
+
+    /// Rate and weight of each dimension, as the armed gates hold them.
+    pub fn rate(&self, table: &Table, room: &mut Room) {
         room.rates.clear();
         for (run, cap) in table.runs.iter().zip(&self.caps) {
             let (mut sum, mut whole) = (0, 0);
@@ -187,12 +205,6 @@ impl Entry {
         if !self.couples.is_empty() {
             self.couple(room);
         }
-        let (mut sum, mut whole) = (0, 0);
-        for (rate, weight) in &room.rates {
-            sum += weight * rate;
-            whole += weight;
-        }
-        rounded(sum, whole).min(self.grade_cap)
     }
 
     /// All couples read the rates after the caps.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::plot;
 use super::ranking::Choice;
+use super::robust::{self, Tab};
 use crate::analysis::ranks::{self, Interval, Study};
 use crate::app::ranking::{self as result, Ranking, Rows};
 use crate::app::score::MOVED;
@@ -62,6 +63,7 @@ pub struct AnalysisPage {
     pub is_final: bool,
     pub action: String,
     pub back: String,
+    pub tabs: Vec<Tab>,
     pub times: i64,
     pub spread: i64,
     pub k: i64,
@@ -132,6 +134,7 @@ impl View<'_> {
             is_final: self.ranking.head.stage == "final",
             action: url::analysis(period),
             back: url::ranking(period),
+            tabs: robust::tabs(period, ""),
             times: i64::from(MOVED.replications),
             spread: MOVED.spread_pct as i64,
             k: self.k,

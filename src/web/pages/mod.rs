@@ -43,6 +43,7 @@ pub mod reminder;
 pub mod resolution;
 pub mod resolution_form;
 pub mod returns;
+pub mod robust;
 pub mod score;
 pub mod sign_in;
 pub mod user;

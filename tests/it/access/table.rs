@@ -92,6 +92,9 @@ POST /{period}/agencies/{agency}/requests/{indicator=DSP-02}       review office
 
 GET  /{period}/ranking                                             objections auditor lead_auditor office committee
 GET  /{period}/analysis                                            objections auditor lead_auditor office committee
+GET  /{period}/analysis/methods                                    objections auditor lead_auditor office committee
+GET  /{period}/analysis/indicators                                 objections auditor lead_auditor office committee
+GET  /{period}/analysis/weights                                    objections auditor lead_auditor office committee
 GET  /{period}/ranking.csv                                         objections auditor lead_auditor office committee
 GET  /{period}/agencies/{agency}/score                             objections manager deputy head auditor+ lead_auditor office committee
 GET  /{period}/agencies/{agency}/score.json                        objections manager deputy head auditor+ lead_auditor office committee
@@ -113,6 +116,9 @@ POST /{period}/editions/{number}/release                           final governo
 GET  /{period}/ranking                                             final everybody+ -administrator
 GET  /{period}/ranking.csv                                         final everybody+ -administrator
 GET  /{period}/analysis                                            final everybody+ -administrator
+GET  /{period}/analysis/methods                                    final everybody+ -administrator
+GET  /{period}/analysis/indicators                                 final everybody+ -administrator
+GET  /{period}/analysis/weights                                    final everybody+ -administrator
 GET  /{period}/agencies/{agency}/score                             final everybody+ -administrator
 GET  /{period}/agencies/{agency}/score.json                        final everybody+ -administrator
 GET  /account                                                      draft  everybody

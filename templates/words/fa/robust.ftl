@@ -1,0 +1,84 @@
+# تحلیل، کنار نتیجهٔ رسمی: روش‌های دیگر، شاخص‌ها، وزن‌ها.
+robust-tabs = صفحه‌های تحلیل
+robust-tab-intervals = بازهٔ رتبه‌ها
+robust-tab-methods = روش‌های دیگر
+robust-tab-indicators = شاخص‌ها
+robust-tab-weights = وزن‌ها
+robust-methods-title = با روش‌های دیگر چه کسی کجا می‌ایستاد؟
+robust-indicators-title = رتبه‌ها به کدام شاخص بسته است؟
+robust-weights-title = کدام وزن رتبه‌ها را جابه‌جا می‌کند؟
+robust-moves = { $name }، از { $from } به { $to }
+robust-nobody = هیچ‌کس
+robust-methods = هر روش چه می‌گوید و چند رتبه جابه‌جا می‌کند
+robust-method = روش
+robust-shift = میانگین جابه‌جایی، رتبه
+robust-furthest = بیشترین جابه‌جایی
+robust-official = رسمی
+robust-span = از کجا تا کجا
+robust-method-ungated = بدون شرط‌های سقف
+robust-method-claimed = با اظهار دستگاه
+robust-method-equal-indicators = همهٔ شاخص‌ها هم‌وزن
+robust-method-equal-dimensions = همهٔ محورها هم‌وزن
+robust-method-geometric = میانگین هندسی محورها
+robust-method-harmonic = میانگین همساز محورها
+robust-method-stretched = از بدترین تا بهترینِ همین دوره
+robust-method-copeland = دوبه‌دو
+robust-says-ungated = هیچ شرط سقفی اثر نکند؛ امتیازها فقط جمع شود.
+robust-says-claimed = هر چه دستگاه اظهار کرده پذیرفته شود؛ شرط‌های سقف همان بماند.
+robust-says-equal-indicators = هر شاخص به یک اندازه بیرزد، با همان شرط‌های سقف.
+robust-says-equal-dimensions = هر محور به یک اندازه بیرزد، با همان شرط‌های سقف.
+robust-says-geometric = درصد محورها در هم ضرب شود، نه جمع: محور ضعیف را محور قوی کمتر جبران می‌کند.
+robust-says-harmonic = سخت‌گیرتر از میانگین هندسی: ضعیف‌ترین محور بیشتر از همه می‌کشد.
+robust-says-stretched = هر شاخص به‌جای کف و هدف چارچوب، میان بدترین و بهترین دستگاه همین فهرست سنجیده شود.
+robust-says-copeland = هر دو دستگاه روبه‌روی هم: هر که در شاخص‌هایی با امتیاز بیشتر بهتر است می‌برد؛ برد بیشتر، رتبهٔ بهتر. شرط سقف محور و سطح در کار نیست.
+robust-short-ungated = بی‌شرط
+robust-short-claimed = اظهار
+robust-short-equal-indicators = شاخص هم‌وزن
+robust-short-equal-dimensions = محور هم‌وزن
+robust-short-geometric = هندسی
+robust-short-harmonic = همساز
+robust-short-stretched = بدترین تا بهترین
+robust-short-copeland = دوبه‌دو
+robust-left = اگر یک شاخص نبود
+robust-left-says = هر بار یک شاخص کنار گذاشته شد و همه از نو رتبه گرفتند. بالاترین سطر شاخصی است که بیش از همه رتبه‌ها را تعیین می‌کند.
+robust-without = بدونِ
+robust-moved = دستگاه‌های جابه‌جاشده
+robust-first-other = رتبهٔ یک عوض می‌شود
+robust-rest = { $count } سطر دیگر
+robust-mute = { $count ->
+    [one] یک شاخص دیگر دستگاه‌ها را از هم جدا نمی‌کند
+   *[other] { $count } شاخص دیگر دستگاه‌ها را از هم جدا نمی‌کنند
+ }
+robust-none-mute = همهٔ شاخص‌ها هنوز دستگاه‌ها را از هم جدا می‌کنند
+robust-telling-says = شاخصی که چهار پنجم دستگاه‌ها یا بیشتر در آن نتیجهٔ یکسان دارند، دیگر چیزی از تفاوتشان نمی‌گوید. یکسان‌ترین‌ها نخست.
+robust-indicator = شاخص
+robust-same = نتیجهٔ یکسان، درصد
+robust-full = امتیاز کامل
+robust-none = بی‌امتیاز
+robust-counted = از چند دستگاه
+robust-is-mute = جدا نمی‌کند
+robust-twice = { $count ->
+    [one] یک جفت شاخص تقریباً یک چیز را دو بار می‌گوید
+   *[other] { $count } جفت شاخص تقریباً یک چیز را دو بار می‌گویند
+ }
+robust-none-twice = هیچ دو شاخصی یک چیز را دو بار نمی‌گویند
+robust-alike-says = همبستگی رتبه‌ای اسپیرمن میان دستگاه‌هایی که هر دو را دارند: ۱ یعنی هر دو شاخص دستگاه‌ها را به یک ترتیب می‌چینند، ۰ یعنی ربطی به هم ندارند، منفی یعنی وارونهٔ هم. از ۰٫۹ به بالا یک چیز دو بار سنجیده می‌شود.
+robust-pair = دو شاخص
+robust-rho = همبستگی
+robust-both = دستگاه با هر دو
+robust-too-few = برای سنجش همبستگی دست‌کم هشت دستگاه باید هر دو شاخص را داشته باشند.
+robust-shares = سهم هر وزن از جابه‌جایی رتبه‌ها
+robust-shares-says = همهٔ وزن‌ها تا { $spread } درصد کم و زیاد شد و رتبه‌ها جابه‌جا شد. از این جابه‌جایی { $alone } درصد کار وزن‌ها به‌تنهایی است و { $together } درصد از همراهی آن‌ها با هم. «روی‌هم» همهٔ جابه‌جایی‌هایی است که این وزن در آن دست دارد، پس جمع ستون از صد می‌گذرد؛ «تنها» آن است که فقط از همین وزن است. وزنی که هر دو عددش نزدیک صفر است، بحث کردن ندارد.
+robust-sampled = این سنجش روی { $agencies } دستگاه انجام شد که به فاصله‌های برابر از { $of } دستگاه برداشته شد.
+robust-weight = وزنِ
+robust-dimension = محور { $title }
+robust-whole = روی‌هم، درصد
+robust-alone = تنها، درصد
+robust-90 = با اطمینان ۹۰ درصد
+robust-from-to = { $low } تا { $high }
+robust-still = با این اندازه جابه‌جایی وزن‌ها هیچ رتبه‌ای عوض نمی‌شود.
+robust-firm = کدام ترتیب با هر وزنی برجا می‌ماند؟
+robust-firm-says = از { $of } جفت دستگاه، { $count } جفت چنان‌اند که یکی در هیچ شاخصی از دیگری کمتر نیست؛ پس با هیچ وزنی پایین‌تر از آن نمی‌ایستد. ترتیب بقیه به وزن‌ها بسته است.
+robust-firm-not = فهرست بزرگ‌تر از آن است که دستگاه‌ها دوبه‌دو سنجیده شوند.
+robust-upper = هرگز پایین‌تر نیست
+robust-lower = از این دستگاه
