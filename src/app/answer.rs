@@ -1,5 +1,7 @@
 //! Saving an answer of the checklist. Saving needs nothing to be complete; it computes no score.
 
+use chrono::NaiveDate;
+
 use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::Act;
 use crate::domain::answer::{self, Choice};
@@ -22,15 +24,16 @@ pub struct Saved<'a> {
     pub seen: i64,
 }
 
-/// Why a checklist cannot be changed now.
-pub(super) fn require_open(ctx: &Ctx, case: &Case) -> Result<(), AppError> {
+/// Why a checklist cannot be changed or handed in now; `last_day` is the last day of what is asked for. The only place
+/// where a deadline locks.
+pub(super) fn require_open(ctx: &Ctx, case: &Case, last_day: NaiveDate) -> Result<(), AppError> {
     if case.assessment.is_handed_in() {
         return Err(AppError::Refused("refused-handed-in"));
     }
     if case.period.state() != State::Open {
         return Err(AppError::Refused("refused-not-open"));
     }
-    if ctx.is_over(case.period.last_edit_on) {
+    if ctx.is_over(last_day) {
         return Err(AppError::Refused("refused-last-edit-over"));
     }
     Ok(())
@@ -50,7 +53,7 @@ pub fn save(ctx: &Ctx, period: &str, agency: &str, saved: &Saved) -> Result<Answ
         if !answer::is_asked(indicator, &case.assessment.flags()) {
             return Err(AppError::NotFound);
         }
-        require_open(ctx, &case)?;
+        require_open(ctx, &case, case.last_edit_on(saved.indicator))?;
         if matches!(saved.choice, Choice::NotApplicable(_)) && !indicator.is_na_allowed {
             return Err(AppError::Refused("refused-na-not-allowed"));
         }
@@ -63,7 +66,7 @@ pub fn save(ctx: &Ctx, period: &str, agency: &str, saved: &Saved) -> Result<Answ
             Some(before) if is_same(&before, &row) => return Ok(before),
             Some(before) if before.version != saved.seen => return Err(AppError::Conflict),
             Some(before) => store::answer::set(tx, &row, before.version)?,
-            None if ctx.is_over(case.period.last_new_on) => {
+            None if ctx.is_over(case.last_new_on(saved.indicator)) => {
                 return Err(AppError::Refused("refused-last-new-over"));
             }
             None => store::answer::add(tx, &row)?,

@@ -92,7 +92,7 @@ pub fn hand_in(
             letter_date: with.letter_date,
             tracking_code: &tracking_code,
             at: ctx.now,
-            is_late: ctx.is_over(case.period.deadline_on),
+            is_late: ctx.is_over(case.deadline_on()),
         };
         store::assessment::set_handed_in(tx, &case.assessment, &hand_in)?;
         ctx.event(
@@ -117,7 +117,7 @@ pub fn hand_in(
 
 /// The answers, if the quarter may be handed in now and nothing is missing.
 fn whole(ctx: &Ctx, tx: &mut Tx, case: &Case) -> Result<Vec<AnswerRow>, AppError> {
-    require_open(ctx, case)?;
+    require_open(ctx, case, case.last_hand_in_on())?;
     let answers = store::answer::list(tx, &case.assessment)?;
     let has = |code: &str| answers.iter().any(|answer| answer.indicator_code == code);
     let missing = answer::missing(&case.framework, &case.assessment.flags(), has);

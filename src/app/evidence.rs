@@ -21,7 +21,7 @@ fn require_changeable(
     indicator: &str,
 ) -> Result<(), AppError> {
     if !case.assessment.is_handed_in() {
-        return require_open(ctx, case);
+        return require_open(ctx, case, case.last_edit_on(indicator));
     }
     let queries = store::query::list(conn, &case.assessment)?;
     let mut open = queries.iter().filter(|query| query.closed_at.is_none());

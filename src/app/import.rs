@@ -105,6 +105,7 @@ fn one(
         period: period.clone(),
         assessment,
         framework,
+        extensions: Vec::new(),
     };
     for answer in &agency.answers {
         if let Some(claim) = answer.claim {

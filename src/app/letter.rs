@@ -6,7 +6,7 @@ use chrono::{Duration, NaiveDateTime};
 
 use super::link::{self, Purpose};
 use super::{AppError, Ctx};
-use crate::domain::access::Act;
+use crate::domain::access::{Act, Role};
 use crate::store::event::Happening;
 use crate::store::letter::Letter;
 use crate::store::user::User;
@@ -56,6 +56,28 @@ pub fn write_to_agency(
             continue;
         };
         if user.is_active && !user.email.is_empty() {
+            store::letter::add(tx, &to(&user, ctx.now, template, details))?;
+        }
+    }
+    Ok(())
+}
+
+/// Queues a letter to everybody who has a role of the province now.
+pub fn write_to_role(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    role: Role,
+    template: &str,
+    details: &[(&str, &str)],
+) -> Result<(), AppError> {
+    let today = ctx.today();
+    for row in store::user::list_all_roles(tx, ctx.province())? {
+        if row.role != role.as_str() || !row.is_valid_on(today) {
+            continue;
+        }
+        let user = store::user::find(tx, ctx.province(), &row.user_id)?;
+        let reached = user.filter(|user| user.is_active && !user.email.is_empty());
+        if let Some(user) = reached {
             store::letter::add(tx, &to(&user, ctx.now, template, details))?;
         }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
+
 use super::verdict;
 use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::Act;
@@ -137,6 +139,7 @@ pub fn check_list(
             period: period.clone(),
             framework: framework.clone(),
             assessment,
+            extensions: Vec::new(),
         };
         cases.insert(case.assessment.agency_id.clone(), case);
     }
@@ -240,12 +243,23 @@ pub struct Lateness {
     period: Period,
     holidays: Holidays,
     offset: LocalOffset,
+    /// Deadlines that were extended for the whole checklist, by assessment.
+    extended: HashMap<String, NaiveDate>,
 }
 
 impl Lateness {
     /// The calendar of a period.
     pub fn of(ctx: &Ctx, conn: &mut Conn, period: &Period) -> Result<Lateness, AppError> {
+        let mut extended = HashMap::new();
+        for one in store::extension::list_of_period(conn, ctx.province(), &period.id)? {
+            let until = one.granted_until().filter(|_| one.indicator_code.is_none());
+            if let Some(until) = until {
+                let latest = extended.entry(one.assessment_id).or_insert(until);
+                *latest = until.max(*latest);
+            }
+        }
         Ok(Lateness {
+            extended,
             holidays: super::period::holidays(ctx, conn)?,
             offset: ctx.offset,
             period: period.clone(),
@@ -255,15 +269,17 @@ impl Lateness {
     /// Working days after the deadline; nothing before the hand-in.
     pub fn days(&self, assessment: &Assessment) -> Option<i64> {
         let day = self.offset.day(assessment.handed_in_at?);
-        if day <= self.period.deadline_on {
+        let extended = self.extended.get(&assessment.id).copied();
+        let deadline = extended.map_or(self.period.deadline_on, |until| {
+            until.max(self.period.deadline_on)
+        });
+        if day <= deadline {
             return Some(0);
         }
         let days = WorkingDays {
             week: RoundSettings::default().week,
             holidays: &self.holidays,
         };
-        Some(i64::from(
-            days.working_days_between(self.period.deadline_on, day),
-        ))
+        Some(i64::from(days.working_days_between(deadline, day)))
     }
 }

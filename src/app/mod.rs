@@ -8,6 +8,7 @@ pub mod demo;
 pub mod edition;
 pub mod effect;
 pub mod evidence;
+pub mod extension;
 pub mod fact;
 pub mod finding;
 pub mod holiday;
@@ -52,6 +53,7 @@ use crate::domain::framework::{self, Framework};
 use crate::domain::json;
 use crate::store::assessment::Assessment;
 use crate::store::event::Happening;
+use crate::store::extension::Extension;
 use crate::store::period::Period;
 use crate::store::session::WriteKey;
 use crate::store::{self, Conn, MayRetry, Store, StoreError, Tx};
@@ -205,6 +207,8 @@ pub struct Case {
     pub period: Period,
     pub assessment: Assessment,
     pub framework: Arc<Framework>,
+    /// The requests for more time, decided or not.
+    pub extensions: Vec<Extension>,
 }
 
 impl Case {
@@ -228,9 +232,11 @@ pub fn case(ctx: &Ctx, conn: &mut Conn, period: &str, agency: &str) -> Result<Ca
     let found = store::assessment::find(conn, &ctx.actor.scope, &period.id, &agency.id)?;
     let assessment = found.ok_or(AppError::NotFound)?;
     let framework = ctx.frameworks.of(conn, &period)?;
+    let extensions = store::extension::list(conn, &assessment)?;
     Ok(Case {
         period,
         assessment,
         framework,
+        extensions,
     })
 }

@@ -1,6 +1,6 @@
 //! Periods: the planning office creates the next quarter and moves it through its ten states.
 
-use super::{AppError, Ctx, score};
+use super::{AppError, Ctx, extension, score};
 use crate::domain::access::Act;
 use chrono::NaiveDate;
 
@@ -169,7 +169,7 @@ pub fn facts(ctx: &Ctx, conn: &mut Conn, period: &Period) -> Result<Facts, AppEr
     Ok(Facts {
         today: ctx.today(),
         opens_on: period.opens_on,
-        last_edit_on: period.last_edit_on,
+        last_edit_on: extension::last_hand_in_of_period(ctx, conn, period)?,
         objections_end_on: period.objections_end_on,
         late_objections_end_on: late_until,
         undecided_objections,

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{AppError, Ctx};
+use super::{AppError, Case, Ctx};
 use crate::domain::answer::is_asked;
 use crate::domain::calendar::{Holidays, RoundSettings, WorkingDays};
 use crate::domain::period::State;
 use crate::domain::resolution;
 use crate::store::agency::Agency;
+use crate::store::extension::Extension;
 use crate::store::period::Period;
 use crate::store::{self, Conn};
 
@@ -103,6 +104,11 @@ impl Look<'_> {
         let framework = ctx.frameworks.of(conn, period)?;
         let answered = store::answer::count_of_period(conn, ctx.province(), &period.id)?;
         let answered: HashMap<String, i64> = answered.into_iter().collect();
+        let mut extensions: HashMap<String, Vec<Extension>> = HashMap::new();
+        for one in store::extension::list_of_period(conn, ctx.province(), &period.id)? {
+            let own = extensions.entry(one.assessment_id.clone()).or_default();
+            own.push(one);
+        }
         let mut missing = Vec::new();
         for row in store::assessment::list(conn, &ctx.actor.scope, &period.id)? {
             let Some(agency) = agencies.get(&row.agency_id) else {
@@ -111,31 +117,25 @@ impl Look<'_> {
             if row.is_handed_in() {
                 continue;
             }
-            missing.push(agency);
-            if ctx.is_over(period.last_edit_on) {
+            let case = Case {
+                period: period.clone(),
+                framework: framework.clone(),
+                extensions: extensions.remove(&row.id).unwrap_or_default(),
+                assessment: row,
+            };
+            if ctx.is_over(case.deadline_on()) {
+                missing.push(agency.code.as_str());
+            }
+            if ctx.is_over(case.last_hand_in_on()) {
                 continue;
             }
-            let flags = row.flags();
-            let asked = framework.indicators.iter();
-            let asked = asked.filter(|one| is_asked(one, &flags)).count() as i64;
-            let left = (asked - answered.get(&row.id).copied().unwrap_or(0)).max(0);
-            let (kind, due) = match left {
-                _ if ctx.is_over(period.deadline_on) => ("late", period.last_edit_on),
-                0 => ("unsigned", period.deadline_on),
-                _ => ("answers", period.deadline_on),
-            };
-            let item = item(kind, due, &period.code, "", left);
-            self.add(waiting, agency, item, period.deadline_on);
+            let answered = answered.get(&case.assessment.id).copied().unwrap_or(0);
+            let item = draft(ctx, &case, answered);
+            self.add(waiting, agency, item, case.deadline_on());
         }
-        if ctx.is_over(period.deadline_on) && !missing.is_empty() {
-            let codes: Vec<&str> = missing.iter().map(|agency| agency.code.as_str()).collect();
-            let item = item(
-                "missing",
-                period.deadline_on,
-                &period.code,
-                &codes.join("، "),
-                missing.len() as i64,
-            );
+        if !missing.is_empty() {
+            let (codes, count) = (missing.join("، "), missing.len() as i64);
+            let item = item("missing", period.deadline_on, &period.code, &codes, count);
             let left = self.left(period.deadline_on);
             waiting.of_office.push(Matter { item, left });
         }
@@ -182,6 +182,20 @@ impl Look<'_> {
         }
         Ok(())
     }
+}
+
+/// What is still to be done on a checklist, and until when.
+fn draft(ctx: &Ctx, case: &Case, answered: i64) -> Item {
+    let flags = case.assessment.flags();
+    let asked = case.framework.indicators.iter();
+    let asked = asked.filter(|one| is_asked(one, &flags)).count() as i64;
+    let left = (asked - answered).max(0);
+    let (kind, due) = match left {
+        _ if ctx.is_over(case.deadline_on()) => ("late", case.last_hand_in_on()),
+        0 => ("unsigned", case.deadline_on()),
+        _ => ("answers", case.deadline_on()),
+    };
+    item(kind, due, &case.period.code, "", left)
 }
 
 fn item(kind: &str, due: NaiveDate, period: &str, what: &str, count: i64) -> Item {

@@ -61,6 +61,8 @@ pub enum Act {
     Answer,
     /// Sign and hand in for the agency.
     Sign,
+    /// Ask for more time for the agency.
+    AskExtension,
     /// File an objection for the agency.
     Object,
     /// See the checklist that was handed in, with its evidence.
@@ -117,7 +119,7 @@ pub fn may(role: Role, act: Act) -> bool {
         Act::SeeCommittee => matches!(role, LeadAuditor | Committee | Office),
         Act::Resolve => matches!(role, Governor | Office),
         Act::SeeResolutions => role != Administrator,
-        Act::ReportDone => matches!(role, Manager | Deputy | Head),
+        Act::ReportDone | Act::AskExtension => matches!(role, Manager | Deputy | Head),
         Act::Release => role == Governor,
         Act::Operate => role == Administrator,
     }

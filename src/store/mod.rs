@@ -10,6 +10,7 @@ pub mod assignment;
 pub mod edition;
 pub mod event;
 pub mod evidence;
+pub mod extension;
 pub mod fact;
 pub mod file;
 pub mod finding;

@@ -570,6 +570,24 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    extensions (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        assessment_id -> Text,
+        agency_id -> Text,
+        indicator_code -> Nullable<Text>,
+        reason -> Text,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        decision -> Nullable<Text>,
+        until_on -> Nullable<Date>,
+        decision_reason -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     provinces,
     counties,
@@ -605,4 +623,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     meetings,
     resolutions,
     reminder_days,
+    extensions,
 );

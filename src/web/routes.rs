@@ -9,10 +9,11 @@ use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
     account, analysis, answer, assignment, case, checklist, committee, coverage, decision, edition,
-    evidence, fact, finding, hand_in, holiday, home, letter, log, measurement, measurement_list,
-    measurements, meeting, na_request, objection, password, period, period_move, periods, progress,
-    query, queue, ranking, re_review, reminder, resolution, resolution_form, returns, robust,
-    score, sign_in, user, users, verification, visit, what_if, workbook,
+    evidence, extension, fact, finding, hand_in, holiday, home, letter, log, measurement,
+    measurement_list, measurements, meeting, na_request, objection, password, period, period_move,
+    periods, progress, query, queue, ranking, re_review, register, reminder, resolution,
+    resolution_form, returns, robust, score, sign_in, user, users, verification, visit, what_if,
+    workbook,
 };
 
 /// Who answers.
@@ -119,6 +120,11 @@ pub static ROUTES: &[Route] = &[
     ),
     get("/{period}/agencies/{agency}/review", hand_in::show),
     post("/{period}/agencies/{agency}/hand-in", hand_in::create),
+    get("/{period}/agencies/{agency}/extensions", extension::index),
+    post("/{period}/agencies/{agency}/extensions", extension::create),
+    get("/{period}/extensions", register::index),
+    get("/{period}/extensions/{id}", register::edit),
+    post("/{period}/extensions/{id}", register::update),
     get("/queue", queue::show),
     get("/{period}/agencies/{agency}/verification", case::show),
     get("/resolutions", resolution::index),

@@ -7,6 +7,21 @@ pub const SIGN_IN: &str = "/sign-in";
 /// Where a person who forgot their password asks for a link.
 pub const FORGOT: &str = "/forgot";
 
+/// More time for an agency: what it asked for, and the form.
+pub fn extensions(period: &str, agency: &str) -> String {
+    format!("/{period}/agencies/{agency}/extensions")
+}
+
+/// The unlock register of a quarter.
+pub fn register(period: &str) -> String {
+    format!("/{period}/extensions")
+}
+
+/// One request for more time, to be decided.
+pub fn extension(period: &str, id: &str) -> String {
+    format!("/{period}/extensions/{id}")
+}
+
 /// The days on which people are reminded.
 pub const REMINDERS: &str = "/reminders";
 

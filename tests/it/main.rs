@@ -9,6 +9,7 @@ mod committee;
 mod demo;
 mod edition;
 mod engines;
+mod extension;
 mod glossary;
 mod index;
 mod journeys;

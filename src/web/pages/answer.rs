@@ -178,7 +178,7 @@ pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
     let carried = answer.map_or(0, |answer| answer.carried);
     let is_handed_in = sheet.case.assessment.is_handed_in();
     let is_open = sheet.case.period.state() == State::Open
-        && !desk.ctx.is_over(sheet.case.period.last_edit_on);
+        && !desk.ctx.is_over(sheet.case.last_edit_on(code));
     let question = sheet.returned(code);
     let may_answer = desk.ctx.actor.may(Act::Answer);
     let may_save = is_open && !is_handed_in && may_answer;

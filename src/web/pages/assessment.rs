@@ -79,6 +79,7 @@ pub struct AgencyHomePage {
     pub last_edit: NaiveDate,
     pub checklist: String,
     pub review: String,
+    pub extensions: String,
     pub returned: Vec<Returned>,
     pub sections: Vec<Section>,
     pub steps: Vec<Step>,
@@ -129,9 +130,10 @@ pub fn home(desk: &Desk, period: &str, agency: &str) -> WebResult {
         is_handed_in: assessment.is_handed_in(),
         may_still_sign: scene.may_still_sign(),
         is_complete: done == all,
-        last_edit: scene.sheet.case.period.last_edit_on,
+        last_edit: scene.sheet.case.last_hand_in_on(),
         checklist: url::checklist(period, agency),
         review: url::review(period, agency),
+        extensions: url::extensions(period, agency),
         returned: scene.returned(),
         steps: scene.steps(),
         standing: scene.standing().filter(|_| !scene.is_told()),
@@ -150,7 +152,7 @@ impl Scene<'_> {
         let case = &self.sheet.case;
         case.period.state() == State::Open
             && !case.assessment.is_handed_in()
-            && !self.desk.ctx.is_over(case.period.last_edit_on)
+            && !self.desk.ctx.is_over(case.last_hand_in_on())
     }
 
     /// Working days from today up to and with a day.
@@ -183,11 +185,11 @@ impl Scene<'_> {
             State::ReReview | State::Committee => Phrase::of("manager-home-re-review"),
             State::Final | State::Archived => Phrase::of("manager-home-final"),
             _ if case.assessment.is_handed_in() => Phrase::of("manager-home-handed-in"),
-            State::Open if today <= period.deadline_on => Phrase::of("manager-home-title")
-                .with("days", self.days_to(period.deadline_on))
+            State::Open if today <= case.deadline_on() => Phrase::of("manager-home-title")
+                .with("days", self.days_to(case.deadline_on()))
                 .with("left", left),
             _ if self.may_still_sign() => Phrase::of("manager-home-late")
-                .with("days", self.days_to(period.last_edit_on))
+                .with("days", self.days_to(case.last_hand_in_on()))
                 .with("left", left),
             _ => Phrase::of("manager-home-no-report"),
         }
@@ -244,11 +246,12 @@ impl Scene<'_> {
     }
 
     fn steps(&self) -> Vec<Step> {
-        let (period, today) = (&self.sheet.case.period, self.desk.ctx.today());
+        let case = &self.sheet.case;
+        let (period, today) = (&case.period, self.desk.ctx.today());
         let days = [
             ("manager-step-open", period.opens_on),
-            ("manager-step-deadline", period.deadline_on),
-            ("manager-step-last-edit", period.last_edit_on),
+            ("manager-step-deadline", case.deadline_on()),
+            ("manager-step-last-edit", case.last_hand_in_on()),
             ("manager-step-preliminary", period.preliminary_on),
             ("manager-step-objections", period.objections_end_on),
             ("manager-step-final", period.final_on),

@@ -73,6 +73,7 @@ pub struct HandInPage {
     pub agency: String,
     pub home: String,
     pub checklist: String,
+    pub extensions: String,
     pub done: i64,
     pub all: i64,
     pub blank: i64,
@@ -112,7 +113,7 @@ fn page(desk: &Desk, input: &Input) -> Result<HandInPage, AppError> {
         Ok::<_, AppError>((sheet, before, receipt))
     })?;
     let period = &sheet.case.period;
-    let is_open = period.state() == State::Open && !desk.ctx.is_over(period.last_edit_on);
+    let is_open = period.state() == State::Open && !desk.ctx.is_over(sheet.case.last_hand_in_on());
     let is_open = is_open && receipt.is_none();
     let rows = sheet.sections(desk, codes, None);
     let (done, all) = rows
@@ -137,6 +138,7 @@ fn page(desk: &Desk, input: &Input) -> Result<HandInPage, AppError> {
         agency: desk.unit.clone().unwrap_or_default(),
         home: url::HOME.to_owned(),
         checklist: url::checklist(codes.0, codes.1),
+        extensions: url::extensions(codes.0, codes.1),
         done,
         all,
         blank: chosen("blank"),
@@ -155,8 +157,8 @@ fn page(desk: &Desk, input: &Input) -> Result<HandInPage, AppError> {
         receipt,
         letter_number: String::new(),
         letter_date: String::new(),
-        deadline: period.deadline_on,
-        last_edit: period.last_edit_on,
+        deadline: sheet.case.deadline_on(),
+        last_edit: sheet.case.last_hand_in_on(),
         preliminary: period.preliminary_on,
         objections_end: period.objections_end_on,
         problems: Vec::new(),

@@ -275,7 +275,10 @@ impl Found {
 
 /// Where the office goes on from a period.
 fn links(desk: &Desk, code: &str) -> Vec<(String, String)> {
-    let mut links = vec![("office-nav-progress".to_owned(), url::progress(code))];
+    let mut links = vec![
+        ("office-nav-progress".to_owned(), url::progress(code)),
+        ("extension-register".to_owned(), url::register(code)),
+    ];
     if desk.ctx.actor.may(Act::Administer) {
         links.push((
             "office-nav-measurements".to_owned(),

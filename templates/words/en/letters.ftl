@@ -47,3 +47,12 @@ letters-reminder-missing = { $count ->
     [one] One agency
    *[other] { $count } agencies
   } without a hand-in of { $period }: { $what }. Deadline: { $due }.
+letters-extension-asked-subject = { $agency } asks for an extension
+letters-extension-asked-body = The agency { $agency } asks for more time for { $period }. Its reason is in the unlock register.
+letters-extension-asked-label = See the request
+letters-extension-granted-subject = Extension of { $period } granted
+letters-extension-granted-body = Your request for { $period } was granted until the end of { $due }. After that the lock is back by itself.
+letters-extension-granted-label = Go to the checklist
+letters-extension-refused-subject = Extension of { $period } refused
+letters-extension-refused-body = Your request for { $period } was not granted. The reason is in the system.
+letters-extension-refused-label = See the reason

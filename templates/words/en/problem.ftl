@@ -66,3 +66,4 @@ problem-time-ahead = This time has not come yet
 problem-minutes = Write the minutes, with number and date of the document
 problem-visit-holiday = Offices are closed on this day; a visit is made on a working day
 problem-reminder-days = Write some numbers from 0 to 30 with spaces between, such as 5 2 1 0
+problem-extension-until = Give a working day, from today and before the preliminary result

@@ -44,3 +44,4 @@ refused-no-mailbox = This account has no e-mail or is shut; no link is sent
 refused-query-there = This item was returned before; close that one first
 refused-na-asked = "Not applicable" was asked for this indicator before
 refused-reviewed = This objection was re-reviewed before
+refused-extension-waits = A request like this waits for a decision already

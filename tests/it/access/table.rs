@@ -32,6 +32,11 @@ GET  /{period}/agencies/{agency}/workbook                          draft  manage
 GET  /{period}/agencies/{agency}/workbook.xlsx                     draft  manager deputy head
 GET  /{period}/agencies/{agency}/review                            draft  manager deputy head
 POST /{period}/agencies/{agency}/hand-in                           draft  head
+GET  /{period}/agencies/{agency}/extensions                        draft  manager deputy head
+POST /{period}/agencies/{agency}/extensions                        draft  manager deputy head
+GET  /{period}/extensions                                          draft  auditor lead_auditor office committee governor
+GET  /{period}/extensions/{id}                                     draft  office
+POST /{period}/extensions/{id}                                     draft  office
 GET  /resolutions                                                  draft  everybody -administrator
 GET  /resolutions/new                                              draft  office governor
 POST /resolutions                                                  draft  office governor

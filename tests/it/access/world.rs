@@ -2,7 +2,8 @@
 
 use mizan::app::evidence::{self, Brought, Proof, Shelf};
 use mizan::app::{
-    Ctx, answer, assessment, edition, finding, meeting, objection, query, resolution, visit,
+    Ctx, answer, assessment, edition, extension, finding, meeting, objection, query, resolution,
+    visit,
 };
 use mizan::domain::access::Role;
 use mizan::domain::answer::Choice;
@@ -90,6 +91,10 @@ impl World {
                     let rows = store::visit::list(conn, scope, period, agency)?;
                     rows.first().map(|row| row.id.clone())
                 }
+                "extensions" => {
+                    let rows = store::extension::list(conn, &assessment)?;
+                    rows.first().map(|row| row.id.clone())
+                }
                 "query" => {
                     let rows = store::query::list(conn, &assessment)?;
                     rows.first().map(|row| row.id.clone())
@@ -116,6 +121,8 @@ fn save(town: &Town, agency: &str, indicator: &str, choice: Choice, seen: i64) {
 fn draft(town: &Town, agency: &str) {
     let half = Choice::Claim(Value::Ratio { num: 1, den: 2 });
     save(town, agency, "RSP-02", half, 0);
+    let manager = town.ctx(&town.person_of(Role::Manager, agency));
+    extension::ask(&manager, OPEN, agency, None, "دو روز قطعی اینترنت").expect("asked");
     // One for each of those who may take it away.
     (0..2).for_each(|_| prove(town, agency));
 }
