@@ -5,10 +5,11 @@ use chrono::NaiveDate;
 use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::Act;
 use crate::domain::answer::{self, Choice};
+use crate::domain::framework::Indicator;
 use crate::domain::period::State;
 use crate::domain::text;
 use crate::store::answer::AnswerRow;
-use crate::store::{self, Conn, new_id};
+use crate::store::{self, Conn, Tx, new_id};
 
 /// The longest note, in characters.
 pub const LONGEST_NOTE: usize = 4_000;
@@ -39,43 +40,87 @@ pub(super) fn require_open(ctx: &Ctx, case: &Case, last_day: NaiveDate) -> Resul
     Ok(())
 }
 
+/// What a save comes to.
+pub(super) enum Step {
+    /// It is so already.
+    Same(AnswerRow),
+    /// The first answer to the indicator.
+    First(AnswerRow),
+    /// Another answer than before.
+    Next {
+        before: Box<AnswerRow>,
+        row: AnswerRow,
+    },
+}
+
 /// Saves one answer. The same answer twice is one row; one changed meanwhile is a conflict.
 pub fn save(ctx: &Ctx, period: &str, agency: &str, saved: &Saved) -> Result<AnswerRow, AppError> {
     ctx.require(Act::Answer)?;
-    let note = text::note(saved.note, LONGEST_NOTE)
-        .map_err(|_| AppError::Invalid(vec![Problem::at("note", "problem-text")]))?;
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
-        let indicator = case
-            .framework
-            .indicator(saved.indicator)
-            .ok_or(AppError::NotFound)?;
-        if !answer::is_asked(indicator, &case.assessment.flags()) {
-            return Err(AppError::NotFound);
-        }
-        require_open(ctx, &case, case.last_edit_on(saved.indicator))?;
-        if matches!(saved.choice, Choice::NotApplicable(_)) && !indicator.is_na_allowed {
-            return Err(AppError::Refused("refused-na-not-allowed"));
-        }
-        let before = store::answer::find(tx, &case.assessment, saved.indicator)?;
-        let mut row = row(ctx, &case, saved, &note, before.as_ref());
-        if saved.is_carried {
-            row.carried = carried(ctx, tx, &case, &row)?;
-        }
-        match before {
-            Some(before) if is_same(&before, &row) => return Ok(before),
-            Some(before) if before.version != saved.seen => return Err(AppError::Conflict),
-            Some(before) => store::answer::set(tx, &row, before.version)?,
-            None if ctx.is_over(case.last_new_on(saved.indicator)) => {
-                return Err(AppError::Refused("refused-last-new-over"));
-            }
-            None => store::answer::add(tx, &row)?,
-        }
-        let claim = row.claim.as_deref().unwrap_or_default();
-        let body = format!("{} {} {claim}", saved.indicator, row.choice);
-        ctx.event(tx, &case.happening("answer.saved", body))?;
-        Ok(row)
+        let step = step(ctx, tx, &case, saved)?;
+        put(ctx, tx, &case, step)
     })
+}
+
+/// The indicator of an answer, if this agency is asked about it.
+fn asked<'c>(case: &'c Case, saved: &Saved) -> Result<&'c Indicator, AppError> {
+    let indicator = case.framework.indicator(saved.indicator);
+    indicator
+        .filter(|one| answer::is_asked(one, &case.assessment.flags()))
+        .ok_or(AppError::NotFound)
+}
+
+/// Looks through an answer: what saving it would come to, or why it cannot be saved.
+pub(super) fn step(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    case: &Case,
+    saved: &Saved,
+) -> Result<Step, AppError> {
+    let indicator = asked(case, saved)?;
+    require_open(ctx, case, case.last_edit_on(saved.indicator))?;
+    let note = text::note(saved.note, LONGEST_NOTE)
+        .map_err(|_| AppError::Invalid(vec![Problem::at("note", "problem-text")]))?;
+    if matches!(saved.choice, Choice::NotApplicable(_)) && !indicator.is_na_allowed {
+        return Err(AppError::Refused("refused-na-not-allowed"));
+    }
+    let before = store::answer::find(conn, &case.assessment, saved.indicator)?;
+    let mut row = row(ctx, case, saved, &note, before.as_ref());
+    if saved.is_carried {
+        row.carried = carried(ctx, conn, case, &row)?;
+    }
+    match before {
+        Some(before) if is_same(&before, &row) => Ok(Step::Same(before)),
+        Some(before) if before.version != saved.seen => Err(AppError::Conflict),
+        Some(before) => Ok(Step::Next {
+            before: Box::new(before),
+            row,
+        }),
+        None if ctx.is_over(case.last_new_on(saved.indicator)) => {
+            Err(AppError::Refused("refused-last-new-over"))
+        }
+        None => Ok(Step::First(row)),
+    }
+}
+
+/// Writes what a save comes to, with its event.
+pub(super) fn put(ctx: &Ctx, tx: &mut Tx, case: &Case, step: Step) -> Result<AnswerRow, AppError> {
+    let row = match step {
+        Step::Same(row) => return Ok(row),
+        Step::First(row) => {
+            store::answer::add(tx, &row)?;
+            row
+        }
+        Step::Next { before, row } => {
+            store::answer::set(tx, &row, before.version)?;
+            row
+        }
+    };
+    let claim = row.claim.as_deref().unwrap_or_default();
+    let body = format!("{} {} {claim}", row.indicator_code, row.choice);
+    ctx.event(tx, &case.happening("answer.saved", body))?;
+    Ok(row)
 }
 
 fn row(ctx: &Ctx, case: &Case, saved: &Saved, note: &str, before: Option<&AnswerRow>) -> AnswerRow {

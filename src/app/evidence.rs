@@ -10,7 +10,7 @@ use crate::domain::evidence::{self as rule, FileFault, FileKind};
 use crate::domain::period::State;
 use crate::domain::text::{self, WebLink};
 use crate::store::evidence::Evidence;
-use crate::store::file::{Files, Staged};
+use crate::store::file::Files;
 use crate::store::{self, Conn, new_id};
 
 /// Evidence may be added or taken away before hand-in, and for a returned item.
@@ -100,16 +100,17 @@ pub fn add(
         ctx.event(tx, &case.happening("evidence.added", body))
     });
     if let (Err(_), Some(staged)) = (&added, &staged) {
-        forget(ctx, shelf, staged);
+        forget(ctx, shelf, &staged.sha256);
     }
     added
 }
 
-/// Takes a file away again that was put in its place by a write that did not last.
-fn forget(ctx: &Ctx, shelf: &Shelf, staged: &Staged) {
+/// Takes a file away again that no row names: it was put in its place by a write that did not last.
+pub(super) fn forget(ctx: &Ctx, shelf: &Shelf, sha256: &str) {
     let forgotten: Result<(), AppError> = ctx.store.write(|tx| {
-        if !store::evidence::is_named(tx, &staged.sha256)? {
-            shelf.files.remove(&staged.sha256)?;
+        let is_named = store::evidence::is_named(tx, sha256)?;
+        if !is_named && !store::workbook::is_named(tx, sha256)? {
+            shelf.files.remove(sha256)?;
         }
         Ok(())
     });
@@ -203,9 +204,23 @@ fn require_room(
     if own.count() >= MOST_EVIDENCE {
         return invalid(Problem::at("file", "problem-too-many-files"));
     }
-    let size = store::evidence::size(conn, &case.assessment)? + row.size.unwrap_or(0);
-    if row.size.is_some() && size > shelf.agency_megabytes * MEGABYTE {
-        return invalid(too_much("problem-file-quota", shelf.agency_megabytes));
+    row.size
+        .map_or(Ok(()), |size| require_quota(shelf, conn, case, size))
+}
+
+/// Whether all files of an agency's quarter have room for one more of that size.
+pub(super) fn require_quota(
+    shelf: &Shelf,
+    conn: &mut Conn,
+    case: &Case,
+    size: i64,
+) -> Result<(), AppError> {
+    let workbooks = store::workbook::list(conn, &case.assessment)?;
+    let workbooks: i64 = workbooks.iter().map(|row| row.size).sum();
+    let evidence = store::evidence::size(conn, &case.assessment)?;
+    if evidence + workbooks + size > shelf.agency_megabytes * MEGABYTE {
+        let problem = too_much("problem-file-quota", shelf.agency_megabytes);
+        return Err(AppError::Invalid(vec![problem]));
     }
     Ok(())
 }

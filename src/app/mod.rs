@@ -40,6 +40,7 @@ pub mod user;
 pub mod verdict;
 pub mod visit;
 pub mod waiting;
+pub mod workbook;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -9,6 +9,7 @@ use super::serve::{self, Demo, Person};
 use super::{edition, index, score};
 use crate::analysis::ranks::Settings;
 use crate::config::Config;
+use crate::workbook::reader;
 
 /// Service-desk self-assessment, verification, scoring and ranking.
 #[derive(Parser)]
@@ -95,6 +96,9 @@ pub enum Command {
         #[arg(long)]
         province: Option<String>,
     },
+    /// Reads the workbook on stdin; the server starts this for every workbook that comes back.
+    #[command(hide = true)]
+    ReadWorkbook,
     /// Prints the RETURNS of a period.
     Export {
         period: String,
@@ -170,6 +174,7 @@ fn office(command: Command, file: Option<PathBuf>) -> ExitCode {
             data,
             password,
         }),
+        Command::ReadWorkbook => reader::answer().map_err(|error| error.to_string()),
         Command::Key { folder } => edition::passphrase()
             .and_then(|passphrase| edition::make_keys(&folder, &passphrase))
             .map(|key| println!("{key}")),

@@ -95,7 +95,7 @@ fn number(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
 }
 
 /// The names in the directory at the end of a zip; `None` where it is none, is cut off or has too many.
-fn entries(bytes: &[u8]) -> Option<Vec<&[u8]>> {
+pub fn entries(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     const END: &[u8] = b"PK\x05\x06";
     const ENTRY: &[u8] = b"PK\x01\x02";
     if !bytes.starts_with(b"PK\x03\x04") {

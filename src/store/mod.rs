@@ -29,6 +29,7 @@ pub mod session;
 pub mod user;
 pub mod verdict;
 pub mod visit;
+pub mod workbook;
 
 mod schema;
 mod writer;

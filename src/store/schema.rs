@@ -214,6 +214,22 @@ diesel::table! {
 }
 
 diesel::table! {
+    workbooks (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        assessment_id -> Text,
+        agency_id -> Text,
+        title -> Text,
+        sha256 -> Text,
+        size -> BigInt,
+        brought_by -> Text,
+        brought_at -> Timestamp,
+        taken_at -> Nullable<Timestamp>,
+        changes -> BigInt,
+    }
+}
+
+diesel::table! {
     verdicts (province_id, id) {
         province_id -> Text,
         id -> Text,
@@ -603,6 +619,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     assessments,
     answers,
     evidence,
+    workbooks,
     verdicts,
     queries,
     na_requests,

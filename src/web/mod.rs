@@ -48,6 +48,8 @@ pub struct State {
     pub robust: kept::Quarters<Robust>,
     /// How long the next bytes of a form may take.
     pub patience: std::time::Duration,
+    /// The program that reads workbooks: this one, started anew for each.
+    pub reader: std::path::PathBuf,
     /// The system's clock, or the one a test sets.
     pub now: Arc<dyn Fn() -> chrono::NaiveDateTime + Send + Sync>,
 }
@@ -65,6 +67,7 @@ impl State {
             studies: kept::Quarters::default(),
             robust: kept::Quarters::default(),
             patience: std::time::Duration::from_secs(20),
+            reader: crate::workbook::reader::program(),
             now: Arc::new(crate::clock::now),
         }
     }

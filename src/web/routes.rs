@@ -118,6 +118,13 @@ pub static ROUTES: &[Route] = &[
         "/{period}/agencies/{agency}/workbook.xlsx",
         workbook::download,
     ),
+    post("/{period}/agencies/{agency}/workbook", workbook::create),
+    get("/{period}/agencies/{agency}/workbook/{id}", workbook::check),
+    post("/{period}/agencies/{agency}/workbook/{id}", workbook::take),
+    get(
+        "/{period}/agencies/{agency}/workbook/{id}/file",
+        workbook::original,
+    ),
     get("/{period}/agencies/{agency}/review", hand_in::show),
     post("/{period}/agencies/{agency}/hand-in", hand_in::create),
     get("/{period}/agencies/{agency}/extensions", extension::index),

@@ -118,7 +118,8 @@ fn kinds(texts: FrameworkText, code: &str) -> Vec<Choose> {
         .collect()
 }
 
-fn shelf(desk: &Desk) -> Shelf {
+/// Where files are kept, and how much room there is.
+pub fn shelf(desk: &Desk) -> Shelf {
     let config = &desk.hall.state.config;
     Shelf {
         files: Files::at(&config.files),

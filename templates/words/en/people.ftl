@@ -223,3 +223,5 @@ people-letter-kind-extension-granted = Extension granted
 people-letter-kind-extension-refused = Extension refused
 people-event-extension-asked = Extension asked for
 people-event-extension-decided = Extension decided
+people-event-workbook-brought = workbook brought
+people-event-workbook-taken = answers of a workbook saved

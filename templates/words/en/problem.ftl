@@ -67,3 +67,20 @@ problem-minutes = Write the minutes, with number and date of the document
 problem-visit-holiday = Offices are closed on this day; a visit is made on a working day
 problem-reminder-days = Write some numbers from 0 to 30 with spaces between, such as 5 2 1 0
 problem-extension-until = Give a working day, from today and before the preliminary result
+problem-workbook-none = Choose the filled workbook
+problem-workbook-ending = The workbook must be an .xlsx file; save it in that form
+problem-workbook-unreadable = This file does not open or came incomplete; open it in your spreadsheet and save it again as .xlsx
+problem-workbook-too-much = This file is far larger than a workbook; take a new one and write the answers into it
+problem-workbook-foreign = This file is no workbook of this system; take the workbook from this page and write into it
+problem-workbook-old = This workbook was made with an earlier framework; take a new one from this page
+problem-workbook-agency = This is the workbook of another agency; take your own from this page
+problem-workbook-period = This is the workbook of another quarter; take this quarter’s from this page
+problem-workbook-columns = These columns were removed from the workbook: { $columns }; take a new one and write the answers into it
+problem-workbook-cells = { $count ->
+    [one] { $count } cell has to be mended; nothing was saved
+   *[other] { $count } cells have to be mended; nothing was saved
+}
+problem-workbook-code = No indicator of this code is asked of this agency; put the code back or empty the row
+problem-workbook-twice = This code stands in the workbook already; remove one of the two rows
+problem-workbook-formula = Formulas are not read; type the value itself
+problem-workbook-both = A value is typed and yet “we answer” is not chosen; remove one of the two

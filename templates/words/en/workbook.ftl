@@ -27,3 +27,41 @@ workbook-asked-yes-no = Yes or no
 workbook-asked-level = Choose the level from the list
 workbook-asked-ratio = Numerator: { $numerator }; denominator: { $denominator }
 workbook-asked-number = A number, in { $unit }
+workbook-step-bring = 3. Bring the filled workbook back
+workbook-bring-text = Everything is looked through first and you see what would change; nothing is saved before you confirm.
+workbook-file = Filled workbook
+workbook-file-hint = An .xlsx file of up to 5 megabytes
+workbook-check = Check the workbook
+workbook-bad-title = Cells to be mended
+workbook-bad-text = Nothing was saved. Mend these cells in the spreadsheet and bring the same file again.
+workbook-place = Place in the workbook
+workbook-place-of = Sheet “{ $sheet }”, row { $row }, column { $letter }
+workbook-remedy = What to do
+workbook-comma = ,
+workbook-nothing-changes = This workbook says what is saved already; there is nothing to change.
+workbook-taken-before = Workbooks that were saved
+workbook-changes = { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+}
+workbook-check-title = What this workbook changes
+workbook-check-good = { $count ->
+    [one] The workbook is sound and changes { $count } answer.
+   *[other] The workbook is sound and changes { $count } answers.
+}
+workbook-check-same = { $count ->
+    [one] { $count } other row stays as it is.
+   *[other] { $count } other rows stay as they are.
+}
+workbook-check-meanwhile = { $count ->
+    [one] { $count } answer was changed on the page by a colleague after this workbook was made. Theirs stays, unless you choose the workbook’s.
+   *[other] { $count } answers were changed on the page by a colleague after this workbook was made. Theirs stay, unless you choose the workbook’s.
+}
+workbook-conflict = An answer changed meanwhile and nothing was saved. Look at the new list and confirm again.
+workbook-old = Now
+workbook-new = After saving
+workbook-row = row { $row }
+workbook-by = Saved by { $name },
+workbook-take-mine = The workbook’s answer replaces it
+workbook-take = Save the answers of the workbook
+workbook-taken = The answers of the workbook are saved.

@@ -208,3 +208,5 @@ people-letter-kind-extension-granted = پذیرش تمدید
 people-letter-kind-extension-refused = رد تمدید
 people-event-extension-asked = درخواست تمدید مهلت
 people-event-extension-decided = تصمیم دربارهٔ تمدید مهلت
+people-event-workbook-brought = آوردن کاربرگ اکسل
+people-event-workbook-taken = ثبت پاسخ‌های کاربرگ اکسل

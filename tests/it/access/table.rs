@@ -30,6 +30,10 @@ GET  /{period}/agencies/{agency}/evidence/{id}                     draft  manage
 POST /{period}/agencies/{agency}/evidence/{id}/removal             draft  manager deputy
 GET  /{period}/agencies/{agency}/workbook                          draft  manager deputy head
 GET  /{period}/agencies/{agency}/workbook.xlsx                     draft  manager deputy head
+POST /{period}/agencies/{agency}/workbook                          draft  manager deputy
+GET  /{period}/agencies/{agency}/workbook/{id}                     draft  manager deputy
+POST /{period}/agencies/{agency}/workbook/{id}                     draft  manager deputy
+GET  /{period}/agencies/{agency}/workbook/{id}/file                draft  manager deputy head
 GET  /{period}/agencies/{agency}/review                            draft  manager deputy head
 POST /{period}/agencies/{agency}/hand-in                           draft  head
 GET  /{period}/agencies/{agency}/extensions                        draft  manager deputy head

@@ -13,6 +13,7 @@ use mizan::store;
 use mizan::store::file::Files;
 
 use crate::town::{Browser, LAST, OPEN, Town};
+use crate::workbook::paper::Paper;
 
 /// Whose agency it is, and another one's, which has another auditor.
 pub const OWN: &str = "INF-01";
@@ -64,6 +65,10 @@ impl World {
             Ok::<_, store::StoreError>(match of {
                 "evidence" => {
                     let rows = store::evidence::list(conn, &assessment)?;
+                    rows.first().map(|row| row.id.clone())
+                }
+                "workbook" => {
+                    let rows = store::workbook::list(conn, &assessment)?;
                     rows.first().map(|row| row.id.clone())
                 }
                 "resolutions" => {
@@ -125,6 +130,18 @@ fn draft(town: &Town, agency: &str) {
     extension::ask(&manager, OPEN, agency, None, "دو روز قطعی اینترنت").expect("asked");
     // One for each of those who may take it away.
     (0..2).for_each(|_| prove(town, agency));
+    bring(town, agency);
+}
+
+/// A filled workbook waits to be taken over.
+fn bring(town: &Town, agency: &str) {
+    let manager = town.browser(&town.person_of(Role::Manager, agency));
+    let file = manager.open(&format!("/{OPEN}/agencies/{agency}/workbook.xlsx"));
+    let mut paper = Paper::open(&file.bytes);
+    paper.fill("DSP-02", "value", "2");
+    let path = format!("/{OPEN}/agencies/{agency}/workbook");
+    let brought = manager.upload(&path, &[], ("file", "workbook.xlsx", &paper.save()));
+    brought.is(303);
 }
 
 fn prove(town: &Town, agency: &str) {

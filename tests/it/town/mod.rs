@@ -74,6 +74,7 @@ impl Town {
         let state = State {
             now: Arc::new(move || *hands.lock().unwrap_or_else(PoisonError::into_inner)),
             patience: std::time::Duration::from_secs(2),
+            reader: PathBuf::from(env!("CARGO_BIN_EXE_mizan")),
             ..State::of(store, config)
         };
         Town {
