@@ -5,6 +5,9 @@ use std::process::ExitCode;
 use clap::Parser;
 use mizan::cli::command::{self, Arguments};
 
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     tracing_subscriber::fmt()

@@ -18,11 +18,19 @@ use crate::store::period::Period;
 use crate::store::verdict::VerdictRow;
 use crate::store::{self, Tx, new_id};
 
-/// Brings a quarter in and computes its final result.
-pub fn quarter(ctx: &Ctx, bytes: &[u8], returns: &Returns, reason: &str) -> Result<(), AppError> {
+/// Brings a quarter in and computes its final result; returns the SHA-256 of the file.
+pub fn quarter(
+    ctx: &Ctx,
+    bytes: &[u8],
+    returns: &Returns,
+    reason: &str,
+) -> Result<String, AppError> {
     let quarter =
         Quarter::parse(&returns.period).map_err(|_| AppError::Refused("refused-period"))?;
     let hash = hex::encode(Sha256::digest(bytes));
+    if returns.agencies.is_empty() {
+        return Err(AppError::Refused("refused-no-agency"));
+    }
     ctx.store.write(|tx| {
         if store::period::find_by_code(tx, ctx.province(), &returns.period)?.is_some() {
             return Err(AppError::Refused("refused-period-there"));
@@ -48,7 +56,8 @@ pub fn quarter(ctx: &Ctx, bytes: &[u8], returns: &Returns, reason: &str) -> Resu
                 body: hash.clone(),
             },
         )?;
-        score::compute(ctx, tx, &period, "final")
+        score::compute(ctx, tx, &period, "final")?;
+        Ok(hash.clone())
     })
 }
 
@@ -58,6 +67,11 @@ fn period(ctx: &Ctx, tx: &mut Tx, quarter: Quarter, of: &Returns) -> Result<Peri
     let (code, version) = (&of.framework.code, &of.framework.version);
     if store::framework::find(tx, ctx.province(), code, version)?.is_none() {
         return Err(AppError::Refused("refused-no-framework"));
+    }
+    // A file may carry its framework inside: under a published name it has to be the published one.
+    let published = ctx.frameworks.find(tx, ctx.province(), code, version)?;
+    if published.source.canonical() != of.framework.source.canonical() {
+        return Err(AppError::Refused("refused-other-framework"));
     }
     let row = Period {
         province_id: ctx.province().to_owned(),

@@ -1,6 +1,7 @@
 //! The errands: one function for each thing an officer does, whatever path calls it. Each is one transaction
 //! with its event; a refused errand changes nothing.
 
+pub mod agency;
 pub mod answer;
 pub mod assessment;
 pub mod assignment;
@@ -174,11 +175,19 @@ pub struct Frameworks(Mutex<HashMap<[String; 3], Arc<Framework>>>);
 impl Frameworks {
     /// The framework of a period.
     pub fn of(&self, conn: &mut Conn, period: &Period) -> Result<Arc<Framework>, AppError> {
-        let key = [
-            period.province_id.clone(),
-            period.framework_code.clone(),
-            period.framework_version.clone(),
-        ];
+        let (code, version) = (&period.framework_code, &period.framework_version);
+        self.find(conn, &period.province_id, code, version)
+    }
+
+    /// The published framework of that code and version.
+    pub fn find(
+        &self,
+        conn: &mut Conn,
+        province: &str,
+        code: &str,
+        version: &str,
+    ) -> Result<Arc<Framework>, AppError> {
+        let key = [province, code, version].map(str::to_owned);
         let known = self
             .0
             .lock()

@@ -102,7 +102,8 @@ pub(super) fn add(
     Ok(period)
 }
 
-fn draft(period: &Period, agency: &store::agency::Agency) -> Assessment {
+/// What an agency begins a quarter with: its profile of now.
+pub(super) fn draft(period: &Period, agency: &store::agency::Agency) -> Assessment {
     Assessment {
         province_id: period.province_id.clone(),
         id: new_id(),
@@ -258,7 +259,7 @@ fn propose(ctx: &Ctx, tx: &mut Tx, period: &Period, next: State) -> Result<(), A
     )
 }
 
-/// What comes with a state: profiles are taken over at opening, results are computed, letters are written.
+/// What comes with a state: results are computed, letters are written.
 fn entered(ctx: &Ctx, tx: &mut Tx, period: &Period, state: State) -> Result<(), AppError> {
     let template = match state {
         State::Open => "period-opened",

@@ -56,6 +56,7 @@ pub fn province(ctx: &Ctx, seed: &ProvinceSeed, is_demo: bool) -> Result<String,
                     sort_key: text::sort_key(&agency.name.fa),
                     profile: agency.profile.join(" "),
                     is_ranked: agency.ranked,
+                    version: 1,
                 },
             )?;
         }

@@ -241,7 +241,12 @@ fn with_config(command: Command, config: Config) -> Result<(), String> {
             serve::add_user(&config, &person).map(|link| println!("{link}"))
         }
         Command::Import { returns, province } => {
-            serve::import(&config, &returns, province.as_deref())
+            let printed = serve::import(&config, &returns, province.as_deref())?;
+            print!("{}", printed.stdout);
+            match printed.code {
+                0 => Ok(()),
+                _ => Err(printed.stderr),
+            }
         }
         Command::Export { period, province } => {
             serve::export(&config, &period, province.as_deref()).map(|text| print!("{text}"))

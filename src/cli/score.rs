@@ -73,7 +73,8 @@ pub fn built_in() -> Vec<Arc<Framework>> {
         .collect()
 }
 
-fn print(result: Result<json::Json, Stop>) -> Printed {
+/// What a command prints for a result or for a refusal.
+pub fn print(result: Result<json::Json, Stop>) -> Printed {
     match result {
         Ok(json) => Printed {
             stdout: json.canonical(),
@@ -98,7 +99,8 @@ fn print(result: Result<json::Json, Stop>) -> Printed {
     }
 }
 
-fn bytes(path: &Path) -> Result<Vec<u8>, Stop> {
+/// What is in a file.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Stop> {
     std::fs::read(path)
         .map_err(|why| Stop::Unreadable(format!("{} cannot be read: {why}.", path.display())))
 }
@@ -113,7 +115,12 @@ pub fn load(path: &Path, frameworks: &[PathBuf]) -> Result<Returns, Stop> {
     }
     // One that is named on the command line comes before the built-in of the same version.
     known.extend(built_in());
-    returns::read(&bytes(path)?, &known).map_err(|refusal| Stop::Refused(path.to_owned(), refusal))
+    read(path, &bytes(path)?, &known)
+}
+
+/// Reads RETURNS with the frameworks they may refer to.
+pub fn read(path: &Path, bytes: &[u8], known: &[Arc<Framework>]) -> Result<Returns, Stop> {
+    returns::read(bytes, known).map_err(|refusal| Stop::Refused(path.to_owned(), refusal))
 }
 
 fn read_framework(bytes: &[u8]) -> Result<Framework, Refusal> {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDateTime;
 
-use super::score::{BUILT_IN, load};
+use super::score::{self, BUILT_IN, Printed};
 use crate::app::link::Purpose;
 use crate::app::{self, AppError, Ctx, demo, import, seed, user};
 use crate::config::Config;
 use crate::domain::access::{Actor, Reach, Role};
+use crate::domain::json::Json;
 use crate::domain::returns::Returns;
 use crate::domain::seed as seeds;
 use crate::mail::delivery::Post;
@@ -178,14 +179,25 @@ pub fn add_user(config: &Config, person: &Person) -> Said<String> {
     app::link::make(&ctx, &added, Purpose::Invitation, &config.base).map_err(plain)
 }
 
-/// Brings a quarter in from a RETURNS file.
-pub fn import(config: &Config, file: &Path, in_province: Option<&str>) -> Said<()> {
+/// Brings a quarter in from a RETURNS file; says in canonical JSON what came in, or what the file was refused for.
+pub fn import(config: &Config, file: &Path, in_province: Option<&str>) -> Said<Printed> {
     let store = Arc::new(open(config)?);
     let province = province(&store, in_province)?;
     let ctx = system(store, config, &province);
-    let returns = load(file, &[]).map_err(|stop| stop.sentence())?;
-    let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    import::quarter(&ctx, &bytes, &returns, "واردشده").map_err(plain)
+    let read = score::bytes(file).and_then(|bytes| {
+        let returns = score::read(file, &bytes, &score::built_in())?;
+        Ok((bytes, returns))
+    });
+    let (bytes, returns) = match read {
+        Ok(read) => read,
+        Err(stop) => return Ok(score::print(Err(stop))),
+    };
+    let hash = import::quarter(&ctx, &bytes, &returns, "واردشده").map_err(plain)?;
+    Ok(score::print(Ok(Json::object([
+        ("agencies", Json::int(returns.agencies.len() as i64)),
+        ("imported", Json::text(&*returns.period)),
+        ("returns_sha256", Json::text(hash)),
+    ]))))
 }
 
 /// The RETURNS of a period as they stand.

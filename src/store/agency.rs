@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::schema::agencies;
-use super::{Conn, StoreResult, Tx};
+use super::{Conn, StoreError, StoreResult, Tx};
 
 /// An agency with its present profile.
 #[derive(Clone, Debug, Queryable, Insertable)]
@@ -20,6 +20,7 @@ pub struct Agency {
     /// Flags of the framework, separated by blanks.
     pub profile: String,
     pub is_ranked: bool,
+    pub version: i64,
 }
 
 /// Adds an agency.
@@ -28,6 +29,30 @@ pub fn add(tx: &mut Tx, agency: &Agency) -> StoreResult<()> {
         .values(agency)
         .execute(&mut **tx)?;
     Ok(())
+}
+
+/// Changes an agency; a conflict where somebody else did meanwhile.
+pub fn set(tx: &mut Tx, agency: &Agency, seen: i64) -> StoreResult<()> {
+    let own = agencies::table
+        .filter(agencies::province_id.eq(&agency.province_id))
+        .filter(agencies::id.eq(&agency.id))
+        .filter(agencies::version.eq(seen));
+    let changed = diesel::update(own)
+        .set((
+            agencies::group_code.eq(&agency.group_code),
+            agencies::name_fa.eq(&agency.name_fa),
+            agencies::name_en.eq(&agency.name_en),
+            agencies::sort_key.eq(&agency.sort_key),
+            agencies::profile.eq(&agency.profile),
+            agencies::is_ranked.eq(agency.is_ranked),
+            agencies::version.eq(agency.version),
+        ))
+        .execute(&mut **tx)?;
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Conflict("changed meanwhile".to_owned()))
+    }
 }
 
 /// All agencies by code.

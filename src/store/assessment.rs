@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use super::agency::Agency;
 use super::schema::assessments;
 use super::{Conn, StoreError, StoreResult, Tx};
 use crate::domain::access::Scope;
@@ -81,6 +82,23 @@ pub fn list(conn: &mut Conn, scope: &Scope, period: &str) -> StoreResult<Vec<Ass
         .into_iter()
         .filter(|row| scope.sees(&row.period_id, &row.agency_id))
         .collect())
+}
+
+/// Takes over the profile of an agency into its draft of a quarter.
+pub fn set_profile(tx: &mut Tx, period: &str, agency: &Agency) -> StoreResult<()> {
+    let own = assessments::table
+        .filter(assessments::province_id.eq(&agency.province_id))
+        .filter(assessments::period_id.eq(period))
+        .filter(assessments::agency_id.eq(&agency.id))
+        .filter(assessments::state.eq("draft"));
+    diesel::update(own)
+        .set((
+            assessments::group_code.eq(&agency.group_code),
+            assessments::profile.eq(&agency.profile),
+            assessments::is_ranked.eq(agency.is_ranked),
+        ))
+        .execute(&mut **tx)?;
+    Ok(())
 }
 
 /// What the head signs with.

@@ -53,6 +53,7 @@ diesel::table! {
         sort_key -> Text,
         profile -> Text,
         is_ranked -> Bool,
+        version -> BigInt,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The desk a handler works at: who is there, what they may know of, and how a page is sent.
 
+use std::cell::OnceCell;
+
 use actix_web::http::StatusCode;
 
 use super::State;
@@ -46,34 +48,71 @@ impl Hall<'_> {
     }
 }
 
+/// What stands around a page for somebody signed in.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub province: Province,
+    /// The agency they work for.
+    pub unit: Option<String>,
+    /// The sections open to them.
+    pub nav: Vec<NavItem>,
+}
+
 /// Somebody signed in.
 pub struct Desk<'a> {
     pub hall: Hall<'a>,
     pub ctx: Ctx,
-    pub province: Province,
-    pub unit: Option<String>,
     pub token: String,
-    /// The period that pages lead to.
-    pub nav: Vec<NavItem>,
+    frame: OnceCell<Option<Frame>>,
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    /// A desk for somebody signed in; its frame is read when a page is sent.
+    pub fn new(hall: Hall<'a>, ctx: Ctx, token: String) -> Desk<'a> {
+        Desk {
+            hall,
+            ctx,
+            token,
+            frame: OnceCell::new(),
+        }
+    }
+
+    /// What stands around a page; an answer that is no page never reads it. `None` where it cannot be read now.
+    pub fn frame(&self) -> Option<&Frame> {
+        let read = || {
+            let frame = super::pages::home::frame(&self.hall, &self.ctx);
+            let note = |error| tracing::warn!(?error, "a page goes out without its frame");
+            frame.map_err(note).ok()
+        };
+        self.frame.get_or_init(read).as_ref()
+    }
+
+    /// The agency they work for; empty for others.
+    pub fn unit(&self) -> String {
+        let frame = self.frame();
+        frame
+            .and_then(|frame| frame.unit.clone())
+            .unwrap_or_default()
+    }
+
     /// The frame of a page for this person.
     pub fn shell(&self) -> Shell {
-        let name = match self.hall.language {
-            Language::Fa => &self.province.name_fa,
-            Language::En => &self.province.name_en,
-        };
+        let hall = self.hall.shell();
+        let frame = self.frame();
+        let name = frame.map(|frame| match self.hall.language {
+            Language::Fa => frame.province.name_fa.clone(),
+            Language::En => frame.province.name_en.clone(),
+        });
         Shell {
             user: Some(ShellUser {
                 name: self.ctx.actor.name.clone(),
                 role_key: role_key(self.ctx.actor.role).to_owned(),
-                unit: self.unit.clone(),
+                unit: frame.and_then(|frame| frame.unit.clone()),
             }),
-            nav: self.nav.clone(),
-            province: name.clone(),
-            is_demo: self.province.is_demo,
-            ..self.hall.shell()
+            nav: frame.map(|frame| frame.nav.clone()).unwrap_or_default(),
+            province: name.unwrap_or_default(),
+            is_demo: frame.map_or(hall.is_demo, |frame| frame.province.is_demo),
+            ..hall
         }
     }
 

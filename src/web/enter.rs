@@ -12,7 +12,6 @@ use super::State;
 use super::desk::{Desk, Hall};
 use super::error::{WebError, WebResult};
 use super::form::{self, Input};
-use super::pages::home;
 use super::reply::Reply;
 use super::request::{self, Body, Bounds, Request};
 use super::routes::{self, Handler, Route};
@@ -86,7 +85,7 @@ fn hall<'a>(state: &'a State, request: &Request) -> Hall<'a> {
         state,
         now: (state.now)(),
         language: language.unwrap_or_default(),
-        path: request.path.clone(),
+        path: routes::page_of(&request.path).to_owned(),
         query: request.query.clone(),
         address: request.address.clone(),
         csrf: String::new(),
@@ -251,10 +250,7 @@ fn signed(
             .clone()
             .filter(|key| !key.is_empty() && key.len() <= 64),
     };
-    let desk = match home::desk(hall, ctx, token) {
-        Ok(desk) => desk,
-        Err(boxed) => return boxed.1.answer(&boxed.0),
-    };
+    let desk = Desk::new(hall, ctx, token);
     if route.method == Method::POST {
         let is_right = sent
             .csrf

@@ -45,6 +45,13 @@ impl Input {
         self.fields.get(name).map_or("", String::as_str)
     }
 
+    /// The names of the ticks that were set, of all that begin so.
+    pub fn ticked(&self, prefix: &str) -> Vec<&str> {
+        let all = self.fields.iter().filter(|(_, value)| *value == "yes");
+        all.filter_map(|(name, _)| name.strip_prefix(prefix))
+            .collect()
+    }
+
     /// Whether a tick was set.
     pub fn is_ticked(&self, name: &str) -> bool {
         self.field(name) == "yes"

@@ -8,8 +8,8 @@ use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
-    account, analysis, answer, assignment, case, checklist, committee, coverage, decision, edition,
-    evidence, extension, fact, finding, hand_in, holiday, home, letter, log, measurement,
+    account, agency, analysis, answer, assignment, case, checklist, committee, coverage, decision,
+    edition, evidence, extension, fact, finding, hand_in, holiday, home, letter, log, measurement,
     measurement_list, measurements, meeting, na_request, objection, password, period, period_move,
     periods, progress, query, queue, ranking, re_review, register, reminder, resolution,
     resolution_form, returns, robust, score, sign_in, user, users, verification, visit, what_if,
@@ -75,6 +75,11 @@ pub static ROUTES: &[Route] = &[
     post("/account/reminders", account::choose_reminders),
     get("/role", account::roles),
     post("/role", account::choose_role),
+    get("/agencies", agency::index),
+    post("/agencies", agency::create),
+    get("/agencies/new", agency::new),
+    get("/agencies/{agency}", agency::edit),
+    post("/agencies/{agency}", agency::update),
     get("/users", users::index),
     post("/users", user::create),
     get("/users/new", user::new),
@@ -284,6 +289,17 @@ pub fn find(
             NoRoute::Method(allowed.join(", "))
         }
     })
+}
+
+/// The page a path belongs to: itself, or where it can only be sent to, the nearest page above it, so that a form that
+/// came back with its problems can be read in the other language.
+pub fn page_of(path: &str) -> &str {
+    if !matches!(find(&Method::GET, path), Err(NoRoute::Method(_))) {
+        return path;
+    }
+    let above = path.match_indices('/').map(|(at, _)| &path[..at]).rev();
+    let mut pages = above.filter(|path| find(&Method::GET, path).is_ok());
+    pages.next().unwrap_or("/")
 }
 
 fn parts(pattern: &str, path: &str) -> Option<HashMap<String, String>> {

@@ -212,6 +212,14 @@ pub fn meeting(id: &str) -> String {
     format!("/meetings/{id}")
 }
 
+/// The agencies and their profiles.
+pub const AGENCIES: &str = "/agencies";
+
+/// One agency's profile.
+pub fn agency(code: &str) -> String {
+    format!("/agencies/{code}")
+}
+
 /// The people of the province.
 pub const USERS: &str = "/users";
 /// The outbox.

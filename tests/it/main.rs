@@ -1,6 +1,7 @@
 //! The one test binary: a module per noun.
 
 mod access;
+mod agency;
 mod answer;
 mod assets;
 mod auditor;
@@ -11,6 +12,7 @@ mod edition;
 mod engines;
 mod extension;
 mod glossary;
+mod import;
 mod index;
 mod journeys;
 mod letters;

@@ -372,3 +372,13 @@ fn a_zero_typed_into_a_field_comes_back() {
     assert!(fa.contains("value=\"0\""));
     assert_eq!(bad.matches("class=\"field bad\"").count(), 2);
 }
+
+#[test]
+fn a_form_that_came_back_can_be_read_in_the_other_language() {
+    use mizan::web::routes::page_of;
+    let form = "/1405-Q2/agencies/INF-01/verification/RSP-02";
+    assert_eq!(page_of(&format!("{form}/query")), form);
+    assert_eq!(page_of(form), form);
+    assert_eq!(page_of("/sign-out"), "/");
+    assert_eq!(page_of("/nowhere/at/all"), "/nowhere/at/all");
+}

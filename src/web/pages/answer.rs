@@ -243,14 +243,17 @@ pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
 /// Saves one answer and goes on to the next.
 pub fn update(desk: &Desk, input: &Input) -> WebResult {
     desk.ctx.require(Act::Answer)?;
-    let mut page = page(desk, input)?;
     let code = input.part("indicator");
     let (period, agency) = (input.part("period"), input.part("agency"));
     let case = desk
         .ctx
         .store
         .read(|conn| app::case(&desk.ctx, conn, period, agency))?;
-    let indicator = case.framework.indicator(code).ok_or(AppError::NotFound)?;
+    let profile = case.assessment.flags();
+    let all = case.framework.indicators.iter();
+    let mut asked = all.filter(|one| rule::is_asked(one, &profile));
+    let indicator = asked.find(|one| one.code == code);
+    let indicator = indicator.ok_or(AppError::NotFound)?;
     let saved = claim::read(indicator, input).and_then(|choice| {
         let saved = Saved {
             indicator: code,
@@ -262,32 +265,40 @@ pub fn update(desk: &Desk, input: &Input) -> WebResult {
         app::answer::save(&desk.ctx, period, agency, &saved)
     });
     match saved {
-        Ok(_) if input.field("then") == "stay" => {
-            Ok(Reply::see_other(&page.action, Some("shell-saved")))
+        Ok(_) => {
+            let to = match asked.next() {
+                _ if input.field("then") == "stay" => url::answer(period, agency, code),
+                Some(next) => url::answer(period, agency, &next.code),
+                None => url::checklist(period, agency),
+            };
+            Ok(Reply::see_other(&to, Some("shell-saved")))
         }
-        Ok(_) => Ok(Reply::see_other(
-            page.next.as_deref().unwrap_or(&page.back),
-            Some("shell-saved"),
-        )),
-        Err(AppError::Invalid(faults)) => {
+        Err(error) => refused(desk, input, error),
+    }
+}
+
+/// The page again, with what was typed and what is wrong or what somebody else saved.
+fn refused(desk: &Desk, input: &Input, error: AppError) -> WebResult {
+    let mut page = page(desk, input)?;
+    match error {
+        AppError::Invalid(faults) => {
             page.fields = ClaimFields::typed(input);
             page.problems = problems(&faults);
             desk.again(&page)
         }
-        Err(AppError::Conflict) => {
-            let texts = FrameworkText::of(&case.framework, desk.hall.language);
-            let row = desk
-                .ctx
-                .store
-                .read(|conn| store::answer::find(conn, &case.assessment, code))?
-                .ok_or(AppError::NotFound)?;
-            page.theirs = Some(theirs(desk, texts, indicator, &row)?);
+        AppError::Conflict => {
+            let scene = scene(desk, input)?;
+            let indicator = scene.indicator()?;
+            let texts = FrameworkText::of(&scene.sheet.case.framework, desk.hall.language);
+            let row = scene.sheet.answer(&indicator.code);
+            let row = row.ok_or(AppError::NotFound)?;
+            page.theirs = Some(theirs(desk, texts, indicator, row)?);
             // Whoever saves again has seen both.
             page.seen = row.version;
             page.fields = ClaimFields::typed(input);
             html(&page, &desk.shell(), StatusCode::CONFLICT)
         }
-        Err(error) => Err(error.into()),
+        error => Err(error.into()),
     }
 }
 

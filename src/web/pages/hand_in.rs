@@ -135,7 +135,7 @@ fn page(desk: &Desk, input: &Input) -> Result<HandInPage, AppError> {
         action: format!("/{}/agencies/{}/hand-in", codes.0, codes.1),
         key: form_key(),
         period: codes.0.to_owned(),
-        agency: desk.unit.clone().unwrap_or_default(),
+        agency: desk.unit(),
         home: url::HOME.to_owned(),
         checklist: url::checklist(codes.0, codes.1),
         extensions: url::extensions(codes.0, codes.1),

@@ -8,12 +8,13 @@ use crate::domain::access::{Act, Role};
 use crate::domain::period::State;
 use crate::store::period::Period;
 use crate::store::{self, StoreError};
-use crate::web::desk::{Desk, Hall};
-use crate::web::error::{WebError, WebResult};
+use crate::web::desk::{Desk, Frame, Hall};
+use crate::web::error::WebResult;
 use crate::web::form::Input;
-use crate::web::render::{NavItem, Page, Shell};
+use crate::web::render::{NavItem, Page};
 use crate::web::reply::Reply;
 use crate::web::url;
+use crate::web::words::Language;
 
 /// Whether the program answers, for the operator's watch.
 pub fn health(hall: &Hall, _: &Input) -> WebResult {
@@ -36,10 +37,9 @@ pub fn finished(periods: &[Period]) -> Option<&Period> {
     periods.iter().find(|period| period.state() >= State::Final)
 }
 
-/// Sets the desk: province, unit and sections for a person.
-pub fn desk(hall: Hall, ctx: Ctx, token: String) -> Result<Desk, Box<(Shell, WebError)>> {
-    let store = ctx.store.clone();
-    let found = store.read(|conn| {
+/// What stands around the pages of a person: province, agency and sections.
+pub fn frame(hall: &Hall, ctx: &Ctx) -> Result<Frame, StoreError> {
+    let (province, agency, periods) = ctx.store.read(|conn| {
         let agency = ctx.actor.agency.as_deref();
         let found = store::province::find_with_agency(conn, ctx.province(), agency)?;
         let (province, agency) = found.ok_or(StoreError::Broken(
@@ -47,27 +47,16 @@ pub fn desk(hall: Hall, ctx: Ctx, token: String) -> Result<Desk, Box<(Shell, Web
         ))?;
         let periods = store::period::list(conn, ctx.province())?;
         Ok::<_, StoreError>((province, agency, periods))
-    });
-    let (province, agency, periods) = match found {
-        Ok(found) => found,
-        Err(error) => return Err(Box::new((hall.shell(), error.into()))),
-    };
-    let nav = nav(
-        &ctx,
-        agency.as_ref().map(|agency| agency.code.as_str()),
-        &periods,
-        &hall.path,
-    );
+    })?;
+    let code = agency.as_ref().map(|agency| agency.code.as_str());
+    let nav = nav(ctx, code, &periods, &hall.path);
     let unit = agency.map(|agency| match hall.language {
-        crate::web::words::Language::Fa => agency.name_fa,
-        crate::web::words::Language::En => agency.name_en,
+        Language::Fa => agency.name_fa,
+        Language::En => agency.name_en,
     });
-    Ok(Desk {
-        hall,
-        ctx,
+    Ok(Frame {
         province,
         unit,
-        token,
         nav,
     })
 }
@@ -163,6 +152,7 @@ fn of_the_quarter(ctx: &Ctx, now: Option<&str>) -> Vec<(&'static str, String)> {
     }
     if may(Act::Administer) {
         links.push(("shell-nav-periods", url::PERIODS.to_owned()));
+        links.push(("office-nav-agencies", url::AGENCIES.to_owned()));
         links.push(("office-nav-holidays", url::HOLIDAYS.to_owned()));
     }
     links
@@ -210,9 +200,9 @@ pub fn show(desk: &Desk, _: &Input) -> WebResult {
         return Ok(Reply::see_other(&to, None));
     }
     let links = desk
-        .nav
-        .iter()
-        .skip(1)
+        .frame()
+        .into_iter()
+        .flat_map(|frame| frame.nav.iter().skip(1))
         .map(|item| (item.label_key.clone(), item.href.clone()));
     desk.page(&HomePage {
         name: desk.ctx.actor.name.clone(),

@@ -1,6 +1,7 @@
 //! The pages: structs of what they print, and the handlers that fill them.
 
 pub mod account;
+pub mod agency;
 pub mod analysis;
 pub mod answer;
 pub mod assessment;

@@ -273,3 +273,29 @@ office-checked-no = Not checked
 office-checked-label = I have checked it against the official calendar
 office-check = Checked
 office-remove = Take away
+office-nav-agencies = Agencies
+office-agencies-title = { $count ->
+    [one] One agency
+   *[other] { $count } agencies
+}
+office-agencies-hint = The profile of an agency says which indicators it is asked. A profile may change until it is frozen for a quarter; after that a change counts for the next.
+office-agencies-none = There is no agency yet
+office-agency-add = Add an agency
+office-agency-code = Code
+office-agency-code-hint = The code of the group, a hyphen and a number, such as INF-17
+office-agency-name = Name of the agency
+office-agency-name-fa = Persian name
+office-agency-name-en = English name
+office-agency-group = Group
+office-agency-profile = Profile
+office-agency-profile-hint = Each choice adds indicators to the checklist of the agency.
+office-agency-asked = { $count ->
+    [one] one indicator
+   *[other] { $count } indicators
+}
+office-agency-no-flag = Only what everybody is asked
+office-agency-unranked = Unranked
+office-agency-ranked = Takes part in the ranking
+office-agency-ranked-hint = An agency without a rank is assessed too, and its score is shown.
+office-agency-follows = A change until the end of { $day } counts in { $period } too.
+office-agency-frozen = The profiles of the present quarters are frozen; a change counts for a quarter that is created later.

@@ -84,3 +84,7 @@ problem-workbook-code = No indicator of this code is asked of this agency; put t
 problem-workbook-twice = This code stands in the workbook already; remove one of the two rows
 problem-workbook-formula = Formulas are not read; type the value itself
 problem-workbook-both = A value is typed and yet “we answer” is not chosen; remove one of the two
+problem-agency-code = Write the code like INF-17, with the code of that group
+problem-agency-code-taken = There is an agency with this code
+problem-agency-name = Write the name, at most 120 characters
+problem-agency-kind = The group must be of the same kind of agency

@@ -45,3 +45,5 @@ refused-query-there = This item was returned before; close that one first
 refused-na-asked = "Not applicable" was asked for this indicator before
 refused-reviewed = This objection was re-reviewed before
 refused-extension-waits = A request like this waits for a decision already
+refused-no-agency = There is no agency in this file
+refused-other-framework = The framework in the file is not the one published under this name and version

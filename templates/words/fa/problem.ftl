@@ -81,3 +81,7 @@ problem-workbook-code = شاخصی با این کد از این دستگاه پ�
 problem-workbook-twice = این کد پیش‌تر در کاربرگ آمده است؛ یکی از دو سطر را بردارید
 problem-workbook-formula = فرمول خوانده نمی‌شود؛ خود مقدار را بنویسید
 problem-workbook-both = هم مقدار نوشته شده و هم «پاسخ می‌دهیم» برگزیده نشده است؛ یکی را بردارید
+problem-agency-code = کد را مانند INF-17 بنویسید، با کد همان گروه
+problem-agency-code-taken = دستگاهی با این کد هست
+problem-agency-name = نام را بنویسید، تا ۱۲۰ نویسه
+problem-agency-kind = گروه باید از همان نوع دستگاه باشد

@@ -139,6 +139,11 @@ GET  /reminders                                                    draft  office
 POST /reminders                                                    draft  office
 GET  /role                                                         draft  everybody
 POST /role                                                         draft  everybody
+GET  /agencies                                                     review office
+POST /agencies                                                     review office
+GET  /agencies/new                                                 review office
+GET  /agencies/{agency}                                            review office
+POST /agencies/{agency}                                            review office
 GET  /users                                                        review office administrator
 POST /users                                                        review office administrator
 GET  /users/new                                                    review office administrator
