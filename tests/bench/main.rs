@@ -4,7 +4,9 @@
 //! and writes the tables between the marks in docs/OPERATIONS.md. Nothing here passes or fails: it reports.
 
 mod client;
+mod index;
 mod load;
+mod official;
 mod report;
 mod scoring;
 mod server;
@@ -17,6 +19,24 @@ fn main() {
     if std::env::args().any(|word| word == "--test") {
         return;
     }
+    // `cargo bench --bench bench -- index` measures that part alone; so do `official` and `serving`.
+    let asked = std::env::args()
+        .nth(1)
+        .filter(|word| !word.starts_with('-'));
+    let is_asked = |part: &str| asked.as_deref().is_none_or(|asked| asked == part);
+    if is_asked("index") {
+        report::keep("index", &index::report());
+    }
+    if is_asked("official") {
+        let town = server::Town::make(Engine::Sqlite);
+        report::keep("official", &official::report(&town));
+    }
+    if is_asked("serving") {
+        serving();
+    }
+}
+
+fn serving() {
     let mut report = Report::begin();
     for engine in Engine::all() {
         eprintln!("{}: making a province …", engine.name());

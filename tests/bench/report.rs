@@ -8,8 +8,26 @@ use super::load::Measured;
 use super::scoring::Scored;
 use super::server::Engine;
 
-const BEGIN: &str = "<!-- measured: begin (make bench) -->";
-const END: &str = "<!-- measured: end -->";
+/// Each table has its place between two marks.
+fn marks(section: &str) -> (String, String) {
+    (
+        format!("<!-- {section}: begin (make bench) -->"),
+        format!("<!-- {section}: end -->"),
+    )
+}
+
+/// Prints a table, and writes it into the document where that has a place for it.
+pub fn keep(section: &str, text: &str) {
+    let (begin, end) = marks(section);
+    let text = format!("{begin}\n{}\n{text}\n{end}", machine());
+    println!("{text}");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/OPERATIONS.md");
+    let document = std::fs::read_to_string(&path).unwrap_or_default();
+    if let (Some(from), Some(to)) = (document.find(&begin), document.find(&end)) {
+        let kept = [&document[..from], &text, &document[to + end.len()..]].concat();
+        std::fs::write(&path, kept).expect("the document can be written");
+    }
+}
 
 /// What programs in use today take for the same work, on the same kind of machine (processor milliseconds).
 const TODAY: &str = "\
@@ -114,19 +132,10 @@ impl Report {
     /// Prints everything, and writes it into the document where it has a place for it.
     pub fn end(self) {
         let text = format!(
-            "{BEGIN}\n{}\n{}\n{}\n{}\n{TODAY}\n{END}",
-            machine(),
-            self.memory,
-            self.requests,
-            self.scoring
+            "{}\n{}\n{}\n{TODAY}",
+            self.memory, self.requests, self.scoring
         );
-        println!("{text}");
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/OPERATIONS.md");
-        let document = std::fs::read_to_string(&path).unwrap_or_default();
-        if let (Some(from), Some(to)) = (document.find(BEGIN), document.find(END)) {
-            let kept = [&document[..from], &text, &document[to + END.len()..]].concat();
-            std::fs::write(&path, kept).expect("the document can be written");
-        }
+        keep("measured", &text);
     }
 }
 

@@ -10,6 +10,7 @@ use mizan::app::user::{self, NewUser};
 use mizan::cli::serve::{self, Demo};
 use mizan::config::Config;
 use mizan::domain::access::{Actor, Role};
+use mizan::store::period::Period;
 use mizan::store::{self, Store};
 
 /// The password of everybody in the bench.
@@ -109,6 +110,28 @@ impl Town {
             user::add(&ctx, &new).expect("a manager");
             self.open.push(agency.code);
         }
+    }
+
+    /// The database of the province, and its settings.
+    pub fn database(&self) -> &str {
+        &self.config.database
+    }
+
+    /// How the province is set up.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The database opened again: its province and the last final quarter.
+    pub fn opened(&self) -> (Arc<Store>, String, Period) {
+        let store = Arc::new(serve::open(&self.config).expect("a database"));
+        let found = store.read(|conn| {
+            let province = store::province::list(conn)?.remove(0).id;
+            let period = store::period::find_by_code(conn, &province, &self.last)?;
+            Ok::<_, store::StoreError>((province, period.expect("the last quarter")))
+        });
+        let (province, period) = found.expect("a province");
+        (store, province, period)
     }
 
     /// Starts the program.

@@ -348,7 +348,7 @@ fn weights_that_do_not_move_give_the_published_ranks() {
     let ranks = published.column("rank").expect("ranks");
     for (place, rank) in moved_ranks(5, 0, 1).iter().zip(ranks) {
         let place = place.expect("a place");
-        assert_eq!(Some(f64::from(place.p50)), *rank);
+        assert_eq!(f64::from(place.p50), *rank);
         assert_eq!((place.best, place.worst), (place.p50, place.p50));
     }
 }

@@ -1,122 +1,248 @@
-//! From children to nodes, up to the root, column by column.
+//! From children to their node, column by column.
 
-use super::Fault;
-use super::method::{Aggregation, Method, Missing, Node};
+use super::column::MISSING;
+use super::method::{Aggregation, Missing, Node};
 use super::table::Table;
-use super::treat::Columns;
-use super::{frontier, outrank};
+use super::{Fault, frontier, outrank};
 
-/// The children of a node: their codes, weights and columns.
-pub struct Children<'a> {
-    pub codes: Vec<&'a str>,
-    pub weights: Vec<f64>,
-    pub columns: Vec<&'a [Option<f64>]>,
+/// What stands below a node.
+pub struct Child<'a> {
+    pub code: &'a str,
+    pub weight: f64,
+    pub source: Source,
 }
 
-/// The score of every node for every unit, in the order of METHOD.
-pub fn all(
-    method: &Method,
-    table: &Table,
-    columns: &Columns,
-) -> Result<Vec<Vec<Option<f64>>>, Vec<Fault>> {
-    let mut scores: Vec<Vec<Option<f64>>> = Vec::new();
-    for (place, node) in method.nodes.iter().enumerate() {
-        let mut children = Children {
-            codes: Vec::new(),
-            weights: Vec::new(),
-            columns: Vec::new(),
-        };
-        for (one, column) in method.indicators.iter().zip(&columns.kept) {
-            if let (true, Some(column)) = (one.place == place, column) {
-                children.add(&one.code, one.weight, column);
-            }
-        }
-        for (below, column) in method.nodes.iter().zip(&scores) {
-            if below.place == Some(place) {
-                children.add(&below.code, below.weight, column);
-            }
-        }
-        let mut score = node_score(node, &children, table)?;
-        for (value, is_in) in score.iter_mut().zip(&columns.is_in) {
-            *value = value.filter(|_| *is_in);
-        }
-        scores.push(score);
-    }
-    Ok(scores)
+/// Where the column of a child is: its place among the indicators or the nodes.
+#[derive(Clone, Copy)]
+pub enum Source {
+    Indicator(usize),
+    Node(usize),
+}
+
+/// The children of a node with their columns, but for the indicators that were left out.
+pub struct Children<'a> {
+    pub all: &'a [Child<'a>],
+    pub kept: &'a [bool],
+    pub values: &'a [f64],
+    pub scores: &'a [f64],
+    pub stride: usize,
+    pub units: usize,
 }
 
 impl<'a> Children<'a> {
-    fn add(&mut self, code: &'a str, weight: f64, column: &'a [Option<f64>]) {
-        self.codes.push(code);
-        self.weights.push(weight);
-        self.columns.push(column);
+    /// Each child with its column.
+    pub fn iter(&self) -> impl Iterator<Item = (&'a Child<'a>, &'a [f64])> + '_ {
+        self.all.iter().filter_map(|child| {
+            let (columns, place) = match child.source {
+                Source::Indicator(place) if !self.kept[place] => return None,
+                Source::Indicator(place) => (self.values, place),
+                Source::Node(place) => (self.scores, place),
+            };
+            let start = place * self.stride;
+            Some((child, &columns[start..start + self.units]))
+        })
     }
 
-    /// Whether a unit has what the node asks for.
-    fn is_enough(&self, node: &Node, row: usize) -> bool {
-        let all: f64 = self.weights.iter().sum();
-        let there: f64 = self.weighed(row).map(|(weight, _)| weight).sum();
-        match node.missing {
-            _ if there <= 0.0 => false,
-            Missing::Reweight => there >= node.min_share * all,
-            Missing::Refuse => {
-                let mut both = self.weights.iter().zip(&self.columns);
-                both.all(|(weight, column)| *weight == 0.0 || column[row].is_some())
+    fn whole_weight(&self) -> f64 {
+        self.iter().map(|(child, _)| child.weight).sum()
+    }
+
+    /// The weight of what each unit has, and whether that is enough.
+    fn enough(&self, node: &Node, den: &mut [f64]) {
+        den.fill(0.0);
+        for (child, column) in self.iter() {
+            for (den, value) in den.iter_mut().zip(column) {
+                *den += if value.is_nan() { 0.0 } else { child.weight };
             }
         }
+        self.refuse(node, den);
     }
 
-    /// What a unit has, with its weights.
-    pub fn weighed(&self, row: usize) -> impl Iterator<Item = (f64, f64)> + '_ {
-        let both = self.weights.iter().zip(&self.columns);
-        both.filter_map(move |(weight, column)| Some((*weight, column[row]?)))
+    /// Where there is not enough, the weight is no number.
+    fn refuse(&self, node: &Node, den: &mut [f64]) {
+        let least = match node.missing {
+            Missing::Reweight => node.min_share * self.whole_weight(),
+            Missing::Refuse => 0.0,
+        };
+        for den in den.iter_mut() {
+            *den = if *den > 0.0 && *den >= least {
+                *den
+            } else {
+                MISSING
+            };
+        }
+        if node.missing == Missing::Reweight {
+            return;
+        }
+        for (_, column) in self.iter().filter(|(child, _)| child.weight > 0.0) {
+            for (den, value) in den.iter_mut().zip(column) {
+                *den = if value.is_nan() { MISSING } else { *den };
+            }
+        }
     }
 }
 
-fn node_score(
+/// The children of a node in lists, for whoever compares them.
+pub struct Listed<'a> {
+    pub codes: Vec<&'a str>,
+    pub weights: Vec<f64>,
+    pub columns: Vec<&'a [f64]>,
+}
+
+impl<'a> Listed<'a> {
+    fn of(children: &Children<'a>) -> Listed<'a> {
+        Listed {
+            codes: children.iter().map(|(child, _)| child.code).collect(),
+            weights: children.iter().map(|(child, _)| child.weight).collect(),
+            columns: children.iter().map(|(_, column)| column).collect(),
+        }
+    }
+}
+
+/// The score of a node for every unit.
+pub fn score(
     node: &Node,
     children: &Children,
     table: &Table,
-) -> Result<Vec<Option<f64>>, Vec<Fault>> {
-    let rows = table.units.len();
-    let is_enough: Vec<bool> = (0..rows).map(|row| children.is_enough(node, row)).collect();
-    match node.agg {
-        Aggregation::Copeland => return Ok(outrank::copeland(children, &is_enough)),
-        Aggregation::Borda => return Ok(outrank::borda(children, &is_enough)),
-        Aggregation::Kemeny => {
-            return outrank::kemeny(children, &is_enough)
-                .map_err(|says| vec![Fault::at(format!("node {:?}", node.code), says)]);
-        }
-        Aggregation::Bod => return frontier::score(node, children, &is_enough, table),
-        _ => {}
-    }
-    positive(node, children, table)?;
-    let one = |row: usize| {
-        let weighed = || children.weighed(row).filter(|(weight, _)| *weight > 0.0);
-        let total: f64 = weighed().map(|(weight, _)| weight).sum();
-        let mean = |of: &dyn Fn(f64) -> f64| -> f64 {
-            weighed()
-                .map(|(weight, value)| weight * of(value))
-                .sum::<f64>()
-                / total
-        };
-        match node.agg {
-            Aggregation::Gmean => mean(&f64::ln).exp(),
-            Aggregation::Hmean => 1.0 / mean(&|value| 1.0 / value),
-            Aggregation::Power => {
-                let p = node.p.unwrap_or(1.0);
-                if p == 0.0 {
-                    mean(&f64::ln).exp()
-                } else {
-                    mean(&|value: f64| value.powf(p)).powf(1.0 / p)
-                }
-            }
-            Aggregation::Wmedian => outrank::weighted_median(weighed().collect()),
-            _ => mean(&|value| value),
-        }
+    score: &mut [f64],
+    den: &mut [f64],
+) -> Result<(), Vec<Fault>> {
+    let p = match node.agg {
+        Aggregation::Gmean => 0.0,
+        Aggregation::Hmean => -1.0,
+        Aggregation::Power => node.p.unwrap_or(1.0),
+        Aggregation::Amean => 1.0,
+        _ => return compared(node, children, table, score, den),
     };
-    Ok((0..rows)
-        .map(|row| is_enough[row].then(|| one(row)))
+    positive(node, children, table)?;
+    score.fill(0.0);
+    den.fill(0.0);
+    match node.agg {
+        Aggregation::Amean => mean(node, children, score, den, |v| v, |m| m),
+        Aggregation::Hmean => mean(node, children, score, den, |v| 1.0 / v, |m| 1.0 / m),
+        _ if p == 0.0 => mean(node, children, score, den, f64::ln, f64::exp),
+        _ => mean(
+            node,
+            children,
+            score,
+            den,
+            |v| v.powf(p),
+            |m| m.powf(1.0 / p),
+        ),
+    }
+    sound(node, table, score, den)
+}
+
+/// The mean of what `of` makes of the values, turned back by `back`.
+fn mean(
+    node: &Node,
+    children: &Children,
+    score: &mut [f64],
+    den: &mut [f64],
+    of: impl Fn(f64) -> f64 + Copy,
+    back: impl Fn(f64) -> f64,
+) {
+    let mut weighed = children
+        .iter()
+        .filter(|(child, _)| child.weight > 0.0)
+        .map(|(child, column)| (child.weight, column));
+    while let Some(first) = weighed.next() {
+        match (weighed.next(), weighed.next(), weighed.next()) {
+            (Some(second), Some(third), Some(fourth)) => {
+                add_four([first, second, third, fourth], score, den, of);
+            }
+            rest => [Some(first), rest.0, rest.1, rest.2]
+                .into_iter()
+                .flatten()
+                .for_each(|one| add(one, score, den, of)),
+        }
+    }
+    children.refuse(node, den);
+    for (score, den) in score.iter_mut().zip(den.iter()) {
+        let value = back(*score / *den);
+        *score = value;
+    }
+}
+
+/// Adds what a value weighs, if it is there.
+#[inline(always)]
+fn weigh(sum: &mut f64, den: &mut f64, weight: f64, value: f64, of: impl Fn(f64) -> f64) {
+    let is_there = !value.is_nan();
+    *sum += if is_there { weight * of(value) } else { 0.0 };
+    *den += if is_there { weight } else { 0.0 };
+}
+
+/// Adds the products of a column, and the weight where something is there.
+fn add(
+    (weight, column): (f64, &[f64]),
+    sums: &mut [f64],
+    dens: &mut [f64],
+    of: impl Fn(f64) -> f64 + Copy,
+) {
+    for ((sum, den), value) in sums.iter_mut().zip(dens).zip(column) {
+        weigh(sum, den, weight, *value, of);
+    }
+}
+
+/// The same for four columns, one after the other in each row, while the sums are at hand.
+fn add_four(
+    [a, b, c, d]: [(f64, &[f64]); 4],
+    sums: &mut [f64],
+    dens: &mut [f64],
+    of: impl Fn(f64) -> f64 + Copy,
+) {
+    let rows = sums
+        .iter_mut()
+        .zip(dens)
+        .zip(a.1)
+        .zip(b.1)
+        .zip(c.1)
+        .zip(d.1);
+    for (((((sum, den), first), second), third), fourth) in rows {
+        weigh(sum, den, a.0, *first, of);
+        weigh(sum, den, b.0, *second, of);
+        weigh(sum, den, c.0, *third, of);
+        weigh(sum, den, d.0, *fourth, of);
+    }
+}
+
+/// Copeland and its like, which compare instead of adding.
+fn compared(
+    node: &Node,
+    children: &Children,
+    table: &Table,
+    score: &mut [f64],
+    den: &mut [f64],
+) -> Result<(), Vec<Fault>> {
+    children.enough(node, den);
+    let is_enough: Vec<bool> = den.iter().map(|den| !den.is_nan()).collect();
+    let listed = Listed::of(children);
+    match node.agg {
+        Aggregation::Copeland => outrank::copeland(&listed, &is_enough, score),
+        Aggregation::Borda => outrank::borda(&listed, &is_enough, score),
+        Aggregation::Kemeny => {
+            let at = format!("node {:?}", node.code);
+            outrank::kemeny(&listed, &is_enough, score)
+                .map_err(|says| vec![Fault::at(at, says)])?;
+        }
+        Aggregation::Bod => frontier::score(node, &listed, &is_enough, table, score)?,
+        _ => outrank::weighted_medians(&listed, &is_enough, score),
+    }
+    sound(node, table, score, den)
+}
+
+/// Whether every unit that has enough has a score.
+fn sound(node: &Node, table: &Table, score: &[f64], den: &[f64]) -> Result<(), Vec<Fault>> {
+    let is_lost = |(score, den): (&f64, &f64)| !den.is_nan() && !score.is_finite();
+    let lost = score.iter().zip(den).map(|both| usize::from(is_lost(both)));
+    if lost.sum::<usize>() == 0 {
+        return Ok(());
+    }
+    let rows = score.iter().zip(den).zip(&table.units);
+    let lost = rows.filter(|(both, _)| is_lost(*both));
+    let says = "its score is beyond what can be computed";
+    Err(lost
+        .map(|(_, unit)| Fault::cell(unit, &node.code, says))
         .collect())
 }
 
@@ -129,18 +255,11 @@ fn positive(node: &Node, children: &Children, table: &Table) -> Result<(), Vec<F
         _ => return Ok(()),
     };
     let mut faults = Vec::new();
-    for ((code, weight), column) in children
-        .codes
-        .iter()
-        .zip(&children.weights)
-        .zip(&children.columns)
-    {
+    for (child, column) in children.iter().filter(|(child, _)| child.weight > 0.0) {
         for (value, unit) in column.iter().zip(&table.units) {
-            let is_bad = value.is_some_and(|v| v < 0.0 || (v == 0.0 && is_strict));
-            if is_bound && is_bad && *weight > 0.0 {
-                let value = value.unwrap_or_default();
+            if is_bound && (*value < 0.0 || (*value == 0.0 && is_strict)) {
                 let says = format!("{value} has no place under this mean of {:?}", node.code);
-                faults.push(Fault::cell(unit, code, says));
+                faults.push(Fault::cell(unit, child.code, says));
             }
         }
     }

@@ -1,8 +1,10 @@
 //! Beside a published table: what differs, by how much, and which rows do not recompute.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::Outcome;
+use super::column::there;
 use super::table::Table;
 
 /// What a comparison found.
@@ -15,20 +17,22 @@ pub struct Compared {
 /// Compares what was computed with the columns that were published: nodes, score, rank, normalised indicators.
 pub fn compare(outcome: &Outcome, published: &Table, tolerance: f64, scale: f64) -> Compared {
     let columns = columns(outcome, scale);
+    let rows = outcome.units.iter().map(String::as_str).zip(0..);
+    let rows: HashMap<&str, usize> = rows.collect();
     let mut report = String::new();
     let (mut largest, mut rows_off, mut ranks_off) = ((0.0, String::new()), 0, 0);
     for (place, unit) in published.units.iter().enumerate() {
-        let Some(row) = outcome.units.iter().position(|known| known == unit) else {
+        let Some(row) = rows.get(unit.as_str()) else {
             let _ = writeln!(report, "{unit}: published, but not among the values");
             rows_off += 1;
             continue;
         };
         let mut is_off = false;
         for (name, column) in &columns {
-            let Some(theirs) = published.column(name).map(|column| column[place]) else {
+            let Some(theirs) = published.column(name).map(|column| there(column[place])) else {
                 continue;
             };
-            let ours = column[row];
+            let ours = column[*row];
             let far = match (ours, theirs) {
                 (Some(ours), Some(theirs)) => (ours - theirs).abs(),
                 (None, None) => 0.0,
@@ -46,11 +50,12 @@ pub fn compare(outcome: &Outcome, published: &Table, tolerance: f64, scale: f64)
                 );
             }
         }
-        let rank = published.column("rank").map(|column| column[place]);
-        if let Some(theirs) = rank.filter(|theirs| *theirs != outcome.rank[row]) {
+        let rank = published.column("rank");
+        let rank = rank.map(|column| there(column[place]));
+        if let Some(theirs) = rank.filter(|theirs| *theirs != outcome.rank[*row]) {
             ranks_off += 1;
             is_off = true;
-            let (ours, theirs) = (cell(outcome.rank[row]), cell(theirs));
+            let (ours, theirs) = (cell(outcome.rank[*row]), cell(theirs));
             let _ = writeln!(report, "{unit}, rank: computed {ours}, published {theirs}");
         }
         rows_off += usize::from(is_off);

@@ -3,39 +3,37 @@
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOutcome, Variable};
 
 use super::Fault;
-use super::aggregate::Children;
+use super::aggregate::Listed;
+use super::column::{MISSING, there};
 use super::method::Node;
 use super::table::Table;
 
 /// The score of every unit on the frontier of all.
 pub fn score(
     node: &Node,
-    children: &Children,
+    children: &Listed,
     is_in: &[bool],
     table: &Table,
-) -> Result<Vec<Option<f64>>, Vec<Fault>> {
+    scores: &mut [f64],
+) -> Result<(), Vec<Fault>> {
     refuse_negative(node, children, table)?;
-    let mut scores = Vec::new();
-    for row in 0..is_in.len() {
+    for (row, score) in scores.iter_mut().enumerate() {
         if !is_in[row] {
-            scores.push(None);
+            *score = MISSING;
             continue;
         }
-        match best(node, children, is_in, row) {
-            Some(score) => scores.push(Some(score)),
-            None => {
-                let says = "no weights satisfy the shares that METHOD asks for";
-                return Err(vec![Fault::cell(&table.units[row], &node.code, says)]);
-            }
-        }
+        *score = best(node, children, is_in, row).ok_or_else(|| {
+            let says = "no weights satisfy the shares that METHOD asks for";
+            vec![Fault::cell(&table.units[row], &node.code, says)]
+        })?;
     }
-    Ok(scores)
+    Ok(())
 }
 
-fn refuse_negative(node: &Node, children: &Children, table: &Table) -> Result<(), Vec<Fault>> {
+fn refuse_negative(node: &Node, children: &Listed, table: &Table) -> Result<(), Vec<Fault>> {
     for (code, column) in children.codes.iter().zip(&children.columns) {
         for (value, unit) in column.iter().zip(&table.units) {
-            if value.is_some_and(|value| value < 0.0) {
+            if *value < 0.0 {
                 let says = format!(
                     "benefit of the doubt of {:?} has no place below zero",
                     node.code
@@ -48,14 +46,14 @@ fn refuse_negative(node: &Node, children: &Children, table: &Table) -> Result<()
 }
 
 /// The best score of one unit: what it lacks is left out for it, and counts nothing for the others.
-fn best(node: &Node, children: &Children, is_in: &[bool], row: usize) -> Option<f64> {
-    let own: Vec<&[Option<f64>]> = children
+fn best(node: &Node, children: &Listed, is_in: &[bool], row: usize) -> Option<f64> {
+    let own: Vec<&[f64]> = children
         .columns
         .iter()
         .copied()
-        .filter(|column| column[row].is_some())
+        .filter(|column| !column[row].is_nan())
         .collect();
-    let value = |column: &[Option<f64>], row: usize| column[row].unwrap_or(0.0);
+    let value = |column: &[f64], row: usize| there(column[row]).unwrap_or(0.0);
     if own.iter().all(|column| value(column, row) == 0.0) {
         return Some(0.0);
     }

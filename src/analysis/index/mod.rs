@@ -6,9 +6,12 @@
 pub mod compare;
 pub mod method;
 pub mod moved;
+pub mod pass;
 pub mod table;
 
 mod aggregate;
+mod column;
+mod counts;
 mod fit;
 mod frontier;
 mod normalise;
@@ -18,7 +21,9 @@ mod plan;
 mod rank;
 mod treat;
 
+use column::there;
 use method::Method;
+use pass::{Pass, Room};
 use table::Table;
 
 /// One thing wrong, and where: a place in METHOD, or a row and a column of VALUES.
@@ -66,9 +71,10 @@ pub fn moved(
     how: moved::Settings,
     progress: impl Fn(u32) + Sync,
 ) -> Result<Vec<Option<moved::Places>>, Vec<Fault>> {
-    let mut columns = treat::columns(method, table, previous, &mut Vec::new())?;
-    normalise::all(method, table, &mut columns)?;
-    let plan = plan::Plan::of(method, &columns).map_err(|fault| vec![fault])?;
+    let pass = Pass::of(method, table, previous)?;
+    let mut room = pass.room();
+    pass.run(&mut room)?;
+    let plan = plan::Plan::of(method, &room).map_err(|fault| vec![fault])?;
     Ok(plan.places(how, progress))
 }
 
@@ -78,37 +84,39 @@ pub fn compute(
     table: &Table,
     previous: Option<&Table>,
 ) -> Result<Outcome, Vec<Fault>> {
-    let mut notes = Vec::new();
-    let mut columns = treat::columns(method, table, previous, &mut notes)?;
-    normalise::all(method, table, &mut columns)?;
-    let scores = aggregate::all(method, table, &columns)?;
-    let scaled = |column: &[Option<f64>]| -> Vec<Option<f64>> {
-        column.iter().map(|v| v.map(|v| v * method.scale)).collect()
-    };
-    let nodes: Vec<(String, Vec<Option<f64>>)> = method
-        .nodes
-        .iter()
-        .zip(&scores)
-        .map(|(node, column)| (node.code.clone(), scaled(column)))
-        .collect();
-    let root = &nodes[method.root].1;
-    let score = match method.score_decimals {
-        Some(decimals) => root
-            .iter()
-            .map(|v| v.map(|v| rank::half_up(v, decimals)))
-            .collect(),
-        None => root.clone(),
-    };
-    let ranks = rank::ranks(root, &method.rank);
-    let normalised = method.indicators.iter().zip(columns.kept);
-    Ok(Outcome {
-        units: table.units.clone(),
-        normalised: normalised
-            .filter_map(|(indicator, column)| Some((indicator.code.clone(), column?)))
-            .collect(),
-        score,
-        rank: ranks,
-        nodes,
-        notes,
-    })
+    let pass = Pass::of(method, table, previous)?;
+    let mut room = pass.room();
+    pass.run(&mut room)?;
+    Ok(Outcome::of(method, table, room))
+}
+
+impl Outcome {
+    fn of(method: &Method, table: &Table, room: Room) -> Outcome {
+        let list = |column: &[f64]| -> Vec<Option<f64>> {
+            column.iter().map(|value| there(*value)).collect()
+        };
+        let normalised = method.indicators.iter().enumerate();
+        let normalised = normalised.filter_map(|(place, one)| {
+            let column = room.values(place)?;
+            Some((one.code.clone(), list(column)))
+        });
+        let nodes = method.nodes.iter().enumerate();
+        let root = list(room.scores(method.root));
+        Outcome {
+            units: table.units.clone(),
+            normalised: normalised.collect(),
+            nodes: nodes
+                .map(|(place, node)| (node.code.clone(), list(room.scores(place))))
+                .collect(),
+            score: match method.score_decimals {
+                Some(decimals) => {
+                    let half_up = rank::half_up(decimals);
+                    root.into_iter().map(|v| v.map(&half_up)).collect()
+                }
+                None => root,
+            },
+            rank: list(&room.ranks),
+            notes: room.notes,
+        }
+    }
 }

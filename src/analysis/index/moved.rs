@@ -3,11 +3,15 @@
 //! Every replication draws from a stream of its own, and places are counted in whole numbers, so the result is the
 //! same for any number of threads. Products and sums are written apart, so it is the same on every machine too.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::draws::Draws;
-use super::order::sorted;
-use super::plan::{Inner, Leaf, Plan, ROWS};
+use super::counts::Counts;
+use super::order::Sorting;
+use super::plan::{Inner, Plan, ROWS};
+
+pub use super::counts::Places;
 
 /// How often and how far weights are moved, and by how many hands.
 #[derive(Clone, Copy, Debug)]
@@ -19,22 +23,14 @@ pub struct Settings {
     pub threads: usize,
 }
 
-/// Places of a unit over all replications.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Places {
-    pub best: u32,
-    pub p05: u32,
-    pub p50: u32,
-    pub p95: u32,
-    pub worst: u32,
-}
-
 /// Replications that are worked on together: their weights stay in registers.
 const TOGETHER: usize = 4;
 /// Replications whose places are counted together, so that a unit's counts stay near.
 const BLOCK: usize = 64;
 /// Up to so many units, comparing each with each is quicker than sorting.
 const FEW: usize = 192;
+/// What is worked on at once: a few rows under a few replications.
+type Tile = [[f64; ROWS]; TOGETHER];
 
 impl Draws {
     /// A factor around 1.
@@ -47,65 +43,34 @@ impl Draws {
 impl Plan {
     /// Counts the places of all units. `progress` is told how many replications are done.
     pub fn places(&self, how: Settings, progress: impl Fn(u32) + Sync) -> Vec<Option<Places>> {
-        let n = self.rows.len();
         let blocks = (how.replications as usize).div_ceil(BLOCK);
         let next = AtomicUsize::new(0);
+        let counts = Counts::of(self.rows.len());
         let work = || {
-            let mut counts = vec![0_u32; n * (n + 1)];
             let mut hand = Hand::of(self);
             loop {
                 let block = next.fetch_add(1, Ordering::Relaxed);
                 if block >= blocks {
-                    return counts;
+                    return;
                 }
                 let from = block * BLOCK;
                 let to = (from + BLOCK).min(how.replications as usize);
-                hand.block(how, from..to, &mut counts);
+                counts.add(hand.block(how, from..to), block);
                 progress(to as u32);
             }
         };
-        let counts = std::thread::scope(|scope| {
-            let others: Vec<_> = (1..how.threads.max(1)).map(|_| scope.spawn(work)).collect();
-            let mut counts = work();
-            for other in others {
-                let more = other
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                counts
-                    .iter_mut()
-                    .zip(more)
-                    .for_each(|(count, more)| *count += more);
+        std::thread::scope(|scope| {
+            for _ in 1..how.threads.clamp(1, blocks.max(1)) {
+                scope.spawn(work);
             }
-            counts
+            work();
         });
         let mut places = vec![None; self.units];
-        for (i, row) in self.rows.iter().enumerate() {
-            places[*row] = Some(read(
-                &counts[i * (n + 1)..(i + 1) * (n + 1)],
-                how.replications,
-            ));
+        let found = counts.places(how.replications);
+        for (row, own) in self.rows.iter().zip(found) {
+            places[*row] = Some(own);
         }
         places
-    }
-}
-
-/// The smallest place with at least that share of replications at or below it.
-fn read(counts: &[u32], replications: u32) -> Places {
-    let at = |percent: u64| {
-        let wanted = (u64::from(replications) * percent).div_ceil(100).max(1);
-        let mut sum = 0;
-        let place = counts.iter().position(|count| {
-            sum += u64::from(*count);
-            sum >= wanted
-        });
-        place.unwrap_or(0) as u32
-    };
-    Places {
-        best: counts.iter().position(|count| *count > 0).unwrap_or(0) as u32,
-        p05: at(5),
-        p50: at(50),
-        p95: at(95),
-        worst: counts.iter().rposition(|count| *count > 0).unwrap_or(0) as u32,
     }
 }
 
@@ -115,59 +80,55 @@ struct Hand<'a> {
     /// Moved weights: of indicators and of nodes, for each of the replications worked on together.
     weights: Vec<[f64; TOGETHER]>,
     nodes: Vec<[f64; TOGETHER]>,
+    /// The part of its parent that each node has; all weight of each leaf.
+    shares: Vec<[f64; TOGETHER]>,
+    wholes: Vec<[f64; TOGETHER]>,
+    /// The next missing value of each leaf.
+    gaps: Vec<usize>,
+    /// Scores of each node in one tile.
+    tiles: Vec<Tile>,
     scores: Vec<Vec<f64>>,
-    /// The scores of every node.
-    columns: Vec<Vec<Vec<f64>>>,
-    sums: Vec<Vec<f64>>,
-    dens: Vec<Vec<f64>>,
     /// Places of a block, replication by replication.
     ranks: Vec<u32>,
-    keys: Vec<u64>,
-    other: Vec<u64>,
+    sorting: Sorting,
 }
 
 impl<'a> Hand<'a> {
     fn of(plan: &'a Plan) -> Hand<'a> {
-        let n = plan.rows.len();
-        let column = || vec![0.0; plan.padded];
         Hand {
             plan,
             weights: vec![[0.0; TOGETHER]; plan.weights.len()],
             nodes: vec![[0.0; TOGETHER]; plan.nodes.len()],
-            scores: (0..TOGETHER).map(|_| column()).collect(),
-            columns: vec![vec![column(); TOGETHER]; plan.nodes.len()],
-            sums: (0..TOGETHER).map(|_| column()).collect(),
-            dens: (0..TOGETHER).map(|_| column()).collect(),
-            ranks: vec![0; n * BLOCK],
-            keys: vec![0; n],
-            other: vec![0; n],
+            shares: vec![[1.0; TOGETHER]; plan.nodes.len()],
+            wholes: vec![[0.0; TOGETHER]; plan.leaves.len()],
+            gaps: vec![0; plan.leaves.len()],
+            tiles: vec![[[0.0; ROWS]; TOGETHER]; plan.nodes.len()],
+            scores: vec![vec![0.0; plan.padded()]; TOGETHER],
+            ranks: vec![0; plan.rows.len() * BLOCK],
+            sorting: Sorting::default(),
         }
     }
 
-    fn block(&mut self, how: Settings, range: std::ops::Range<usize>, counts: &mut [u32]) {
+    /// The places under some replications, replication by replication.
+    fn block(&mut self, how: Settings, range: Range<usize>) -> &[u32] {
         let n = self.plan.rows.len();
-        let size = range.len();
+        let is_whole = self.plan.is_whole();
         for from in range.clone().step_by(TOGETHER) {
             let together = TOGETHER.min(range.end - from);
             for lane in 0..TOGETHER {
                 self.draw(how, from + lane.min(together - 1), lane);
             }
-            if self.plan.is_whole() {
+            self.share();
+            if is_whole {
                 self.flat();
             } else {
                 self.tree();
             }
             for lane in 0..together {
-                let at = (from - range.start + lane) * n;
-                self.rank(lane, at);
+                self.rank(lane, (from - range.start + lane) * n);
             }
         }
-        for i in 0..n {
-            let own = &mut counts[i * (n + 1)..(i + 1) * (n + 1)];
-            for replication in 0..size {
-                own[self.ranks[replication * n + i] as usize] += 1;
-            }
-        }
+        &self.ranks[..range.len() * n]
     }
 
     /// One factor for each node, then one for each indicator.
@@ -183,137 +144,176 @@ impl<'a> Hand<'a> {
         }
     }
 
-    /// Nothing is missing: every indicator has one weight on the root.
-    fn flat(&mut self) {
+    /// All weight of each leaf, and the part that each node has of its parent.
+    fn share(&mut self) {
         let plan = self.plan;
-        for lane in 0..TOGETHER {
-            let mut share = vec![0.0; plan.nodes.len()];
-            share[plan.root] = 1.0;
-            for place in (0..plan.nodes.len()).rev() {
-                let children = &plan.nodes[place].children;
-                let all: f64 = children.iter().map(|child| self.nodes[*child][lane]).sum();
-                for child in children {
-                    share[*child] = share[place] * self.nodes[*child][lane] / all;
-                }
+        for (leaf, whole) in plan.leaves.iter().zip(&mut self.wholes) {
+            for (lane, whole) in whole.iter_mut().enumerate() {
+                let own = self.weights[leaf.from..leaf.to].iter();
+                *whole = own.map(|weight| weight[lane]).sum();
             }
-            for leaf in &plan.leaves {
-                let own = &mut self.weights[leaf.from..leaf.to];
-                let all: f64 = own.iter().map(|weight| weight[lane]).sum();
-                for weight in own {
-                    weight[lane] *= share[leaf.node] / all;
+        }
+        for node in &plan.nodes {
+            for lane in 0..TOGETHER {
+                let all: f64 = node.children.iter().map(|c| self.nodes[*c][lane]).sum();
+                for child in &node.children {
+                    self.shares[*child][lane] = self.nodes[*child][lane] / all;
                 }
             }
         }
-        product(&plan.values, plan.padded, &self.weights, &mut self.scores);
+    }
+
+    /// Nothing is missing: every indicator has one weight on the root.
+    fn flat(&mut self) {
+        let plan = self.plan;
+        for node in plan.nodes.iter().rev() {
+            for child in &node.children {
+                for lane in 0..TOGETHER {
+                    self.shares[*child][lane] *= self.shares[node.place][lane];
+                }
+            }
+        }
+        for (leaf, whole) in plan.leaves.iter().zip(&self.wholes) {
+            let shares = self.shares[leaf.node];
+            for weights in &mut self.weights[leaf.from..leaf.to] {
+                for lane in 0..TOGETHER {
+                    weights[lane] *= shares[lane] / whole[lane];
+                }
+            }
+        }
+        let tiles = plan.values.chunks_exact(plan.weights.len());
+        for (tile, values) in tiles.enumerate() {
+            let sums = product(values, &self.weights);
+            self.keep(tile, &sums);
+        }
+    }
+
+    fn keep(&mut self, tile: usize, own: &Tile) {
+        let from = tile * ROWS;
+        for (score, own) in self.scores.iter_mut().zip(own) {
+            score[from..from + ROWS].copy_from_slice(own);
+        }
     }
 
     /// Something is missing: each node divides by the weight that is there.
     fn tree(&mut self) {
         let plan = self.plan;
-        let mut columns = std::mem::take(&mut self.columns);
-        for (place, node) in plan.nodes.iter().enumerate() {
-            let (below, own) = columns.split_at_mut(place);
-            match node.leaf {
-                Some(leaf) => self.leaf(&plan.leaves[leaf], &mut own[0]),
-                None => self.inner(node, below, &mut own[0]),
-            }
-        }
-        for (score, root) in self.scores.iter_mut().zip(&mut columns[plan.root]) {
-            std::mem::swap(score, root);
-        }
-        self.columns = columns;
-    }
-
-    fn leaf(&mut self, leaf: &Leaf, own: &mut [Vec<f64>]) {
-        let plan = self.plan;
-        let values = &plan.values[leaf.from * plan.padded..leaf.to * plan.padded];
-        let weights = &self.weights[leaf.from..leaf.to];
-        product(values, plan.padded, weights, own);
-        for lane in 0..TOGETHER {
-            let all: f64 = weights.iter().map(|weight| weight[lane]).sum();
-            let den = &mut self.dens[lane];
-            den.fill(all);
-            for (row, place) in &leaf.missing {
-                den[*row] -= self.weights[*place][lane];
-            }
-            // What is left of a whole that is missing is noise, not a weight.
-            let noise = all * 1e-12;
-            for (score, den) in own[lane].iter_mut().zip(den.iter()) {
-                *score = if *den > noise {
-                    *score / *den
-                } else {
-                    f64::NAN
+        self.gaps.fill(0);
+        for tile in 0..plan.padded() / ROWS {
+            for (place, node) in plan.nodes.iter().enumerate() {
+                self.tiles[place] = match node.leaf {
+                    Some(leaf) => self.leaf(leaf, tile),
+                    None => self.inner(node),
                 };
             }
+            let root = self.tiles[plan.root];
+            self.keep(tile, &root);
         }
     }
 
-    fn inner(&mut self, node: &Inner, columns: &[Vec<Vec<f64>>], own: &mut [Vec<f64>]) {
-        for lane in 0..TOGETHER {
-            let (sum, den) = (&mut self.sums[lane], &mut self.dens[lane]);
-            sum.fill(0.0);
-            den.fill(0.0);
-            for child in &node.children {
-                let weight = self.nodes[*child][lane];
-                let values = &columns[*child][lane];
-                for ((sum, den), value) in sum.iter_mut().zip(den.iter_mut()).zip(values) {
-                    let is_there = !value.is_nan();
-                    *sum += if is_there { weight * value } else { 0.0 };
-                    *den += if is_there { weight } else { 0.0 };
+    fn leaf(&mut self, place: usize, tile: usize) -> Tile {
+        let plan = self.plan;
+        let leaf = &plan.leaves[place];
+        let start = tile * plan.weights.len();
+        let values = &plan.values[start + leaf.from..start + leaf.to];
+        let mut scores = product(values, &self.weights[leaf.from..leaf.to]);
+        let whole = &self.wholes[place];
+        let mut parts = whole.map(|whole| [1.0 / whole; ROWS]);
+        let gaps = &mut self.gaps[place];
+        while let Some((row, _)) = leaf.missing.get(*gaps)
+            && *row < (tile + 1) * ROWS
+        {
+            let mut dens = *whole;
+            while let Some((other, column)) = leaf.missing.get(*gaps)
+                && other == row
+            {
+                for (den, weight) in dens.iter_mut().zip(&self.weights[*column]) {
+                    *den -= weight;
                 }
+                *gaps += 1;
             }
-            for ((score, sum), den) in own[lane].iter_mut().zip(sum.iter()).zip(den.iter()) {
-                *score = if *den > 0.0 { sum / den } else { f64::NAN };
+            for ((part, den), whole) in parts.iter_mut().zip(dens).zip(whole) {
+                // What is left of a whole that is missing is noise, not a weight.
+                let is_there = den > whole * 1e-12;
+                part[row % ROWS] = if is_there { 1.0 / den } else { f64::NAN };
             }
         }
+        for (score, part) in scores.iter_mut().zip(&parts) {
+            for (score, part) in score.iter_mut().zip(part) {
+                *score *= part;
+            }
+        }
+        scores
+    }
+
+    fn inner(&self, node: &Inner) -> Tile {
+        let mut sums: Tile = [[0.0; ROWS]; TOGETHER];
+        if node.is_full {
+            for child in &node.children {
+                let (shares, values) = (&self.shares[*child], &self.tiles[*child]);
+                for lane in 0..TOGETHER {
+                    for row in 0..ROWS {
+                        sums[lane][row] += shares[lane] * values[lane][row];
+                    }
+                }
+            }
+            return sums;
+        }
+        let mut dens: Tile = [[0.0; ROWS]; TOGETHER];
+        for child in &node.children {
+            let (shares, values) = (&self.shares[*child], &self.tiles[*child]);
+            for lane in 0..TOGETHER {
+                for row in 0..ROWS {
+                    let value = values[lane][row];
+                    let is_there = !value.is_nan();
+                    sums[lane][row] += if is_there { shares[lane] * value } else { 0.0 };
+                    dens[lane][row] += if is_there { shares[lane] } else { 0.0 };
+                }
+            }
+        }
+        for (sum, den) in sums.iter_mut().zip(&dens) {
+            for (sum, den) in sum.iter_mut().zip(den) {
+                let share = *sum / *den;
+                *sum = if *den > 0.0 { share } else { f64::NAN };
+            }
+        }
+        sums
     }
 
     /// The places of one replication; equal scores share the least place.
     fn rank(&mut self, lane: usize, at: usize) {
         let n = self.plan.rows.len();
-        let scores = &self.scores[lane];
+        let scores = &self.scores[lane][..n];
         let ranks = &mut self.ranks[at..at + n];
         if n <= FEW {
-            for (rank, row) in ranks.iter_mut().zip(&self.plan.rows) {
-                let own = scores[*row];
-                let above = self.plan.rows.iter().filter(|other| scores[**other] > own);
-                *rank = above.count() as u32 + 1;
+            for (rank, own) in ranks.iter_mut().zip(scores) {
+                let above: u32 = scores.iter().map(|other| u32::from(other > own)).sum();
+                *rank = above + 1;
             }
             return;
         }
-        sorted(&self.plan.rows, scores, &mut self.keys, &mut self.other);
-        let mut rank = 1;
-        let mut before = f64::NAN;
-        for (place, key) in self.keys.iter().enumerate() {
-            let i = (*key & 0xffff_ffff) as usize;
-            let own = scores[self.plan.rows[i]];
+        let (mut rank, mut before) = (1, f64::NAN);
+        for (place, row) in self.sorting.sorted(scores).enumerate() {
+            let own = scores[row];
             if own != before {
                 rank = place as u32 + 1;
                 before = own;
             }
-            ranks[i] = rank;
+            ranks[row] = rank;
         }
     }
 }
 
-/// The weighted sums of columns for all replications worked on together; weights and sums stay in registers.
-fn product(values: &[f64], padded: usize, weights: &[[f64; TOGETHER]], sums: &mut [Vec<f64>]) {
-    for from in (0..padded).step_by(ROWS) {
-        let mut parts = [[0.0_f64; ROWS]; TOGETHER];
-        for (column, weight) in weights.iter().enumerate() {
-            let start = column * padded + from;
-            let rows: &[f64; ROWS] = match values[start..start + ROWS].try_into() {
-                Ok(rows) => rows,
-                Err(_) => return,
-            };
-            for lane in 0..TOGETHER {
-                for row in 0..ROWS {
-                    parts[lane][row] += weight[lane] * rows[row];
-                }
+/// The weighted sums of a tile for all replications worked on together; they stay in registers.
+#[inline(always)]
+fn product(values: &[[f64; ROWS]], weights: &[[f64; TOGETHER]]) -> Tile {
+    let mut sums = [[0.0_f64; ROWS]; TOGETHER];
+    for (rows, weights) in values.iter().zip(weights) {
+        for lane in 0..TOGETHER {
+            for row in 0..ROWS {
+                sums[lane][row] += weights[lane] * rows[row];
             }
         }
-        for lane in 0..TOGETHER {
-            sums[lane][from..from + ROWS].copy_from_slice(&parts[lane]);
-        }
     }
+    sums
 }

@@ -1,32 +1,12 @@
 //! From values to comparable values. A constant column is refused where a method would divide by its spread.
 
 use super::Fault;
-use super::method::{Indicator, Method, Norm, Transform};
+use super::column::{Span, each, is_sound, present};
+use super::method::{Indicator, Norm, Transform};
+use super::order::Sorting;
 use super::rank::classes;
 use super::table::Table;
-use super::treat::{Columns, mean};
-
-/// Normalises every kept column in place.
-pub fn all(method: &Method, table: &Table, columns: &mut Columns) -> Result<(), Vec<Fault>> {
-    let mut faults = Vec::new();
-    for (one, column) in method.indicators.iter().zip(&mut columns.kept) {
-        let Some(column) = column else { continue };
-        let done = transformed(one, table, column).and_then(|values| {
-            let there: Vec<f64> = values.iter().flatten().copied().collect();
-            let mut rule = rule(one, table, &values, &there)?;
-            Ok(rule(&values))
-        });
-        match done {
-            Ok(normalised) => *column = normalised,
-            Err(fault) => faults.push(fault),
-        }
-    }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(faults)
-    }
-}
+use super::treat::mean;
 
 fn transform_of(one: &Indicator) -> Transform {
     match &one.norm {
@@ -49,199 +29,234 @@ fn apply(transform: Transform, value: f64) -> Option<f64> {
     done.is_finite().then_some(done)
 }
 
-fn transformed(
-    one: &Indicator,
-    table: &Table,
-    column: &[Option<f64>],
-) -> Result<Vec<Option<f64>>, Fault> {
+/// Whether values are transformed before they are normalised.
+pub fn is_transformed(one: &Indicator) -> bool {
+    transform_of(one) != Transform::None
+}
+
+/// Transforms a column in place.
+pub fn transform(one: &Indicator, table: &Table, column: &mut [f64]) -> Result<(), Fault> {
     let transform = transform_of(one);
-    let rows = column.iter().zip(&table.units);
-    rows.map(|(value, unit)| match value {
-        None => Ok(None),
-        Some(value) => match apply(transform, *value) {
-            Some(done) => Ok(Some(done)),
-            None => Err(Fault::cell(
-                unit,
-                &one.code,
-                format!("{value} has no logarithm"),
-            )),
-        },
-    })
-    .collect()
-}
-
-type Values = [Option<f64>];
-type Rule = Box<dyn FnMut(&Values) -> Vec<Option<f64>>>;
-
-fn each(f: impl Fn(f64) -> f64 + 'static) -> Rule {
-    Box::new(move |values| values.iter().map(|value| value.map(&f)).collect())
-}
-
-/// The rule of a column, once its minimum, mean and the like are known.
-fn rule(one: &Indicator, table: &Table, values: &Values, there: &[f64]) -> Result<Rule, Fault> {
-    let at = || format!("column {:?}", one.code);
-    let low = there.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = there.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let constant = || {
-        Err(Fault::at(
-            at(),
-            "every unit has the same value: nothing to compare",
-        ))
-    };
-    let is_reversed = one.direction < 0.0;
-    if there.is_empty() {
-        return Err(Fault::at(at(), "no unit has a value"));
+    for (value, unit) in column.iter_mut().zip(&table.units) {
+        if value.is_nan() {
+            continue;
+        }
+        let says = || format!("{value} has no logarithm");
+        *value = apply(transform, *value).ok_or_else(|| Fault::cell(unit, &one.code, says()))?;
     }
-    Ok(match &one.norm {
-        Norm::None {} => each(move |x| if is_reversed { -x } else { x }),
-        Norm::Goalposts { lo, hi, clip, .. } => goalposts(one, [*lo, *hi], *clip, is_reversed)?,
-        Norm::MinMax { .. } if low == high => return constant(),
-        Norm::MinMax { l_u, .. } => spread([low, high], *l_u, is_reversed),
-        Norm::ZScore { mean: to, sd } => zscore(there, [*to, *sd], is_reversed)
-            .ok_or_else(|| Fault::at(at(), "every unit has the same value: nothing to compare"))?,
-        Norm::Rank {} => ranked(is_reversed, |rank, _| rank),
-        Norm::Borda {} => ranked(is_reversed, |rank, _| rank - 1.0),
-        Norm::PercentileRank {} => ranked(is_reversed, |rank, n| {
-            if n > 1.0 {
-                (rank - 1.0) / (n - 1.0)
+    Ok(())
+}
+
+/// A column and what it becomes.
+pub struct Work<'a> {
+    pub one: &'a Indicator,
+    pub table: &'a Table,
+    pub from: &'a [f64],
+    pub span: Span,
+    pub to: &'a mut [f64],
+}
+
+impl Work<'_> {
+    /// Normalises the column.
+    pub fn normalise(mut self, sorting: &mut Sorting) -> Result<(), Fault> {
+        if self.span.missing == self.from.len() {
+            return Err(self.fault("no unit has a value"));
+        }
+        self.rule(sorting)?;
+        if is_sound(self.to, self.span.missing) {
+            Ok(())
+        } else {
+            Err(self.fault("its values are beyond what can be computed"))
+        }
+    }
+
+    fn fault(&self, says: &str) -> Fault {
+        Fault::at(format!("column {:?}", self.one.code), says)
+    }
+
+    fn constant(&self) -> Fault {
+        self.fault("every unit has the same value: nothing to compare")
+    }
+
+    fn each(&mut self, rule: impl Fn(f64) -> f64) {
+        each(self.from, self.to, rule);
+    }
+
+    fn is_reversed(&self) -> bool {
+        self.one.direction < 0.0
+    }
+
+    fn rule(&mut self, sorting: &mut Sorting) -> Result<(), Fault> {
+        let Span { low, high, .. } = self.span;
+        let is_reversed = self.is_reversed();
+        let one = self.one;
+        match &one.norm {
+            Norm::None {} if is_reversed => self.each(|x| -x),
+            Norm::None {} => self.to.copy_from_slice(self.from),
+            Norm::Goalposts { lo, hi, clip, .. } => return self.goalposts([*lo, *hi], *clip),
+            Norm::MinMax { .. } | Norm::DistanceToMax {} if low == high => {
+                return Err(self.constant());
+            }
+            Norm::MinMax { l_u, .. } => self.spread(*l_u),
+            Norm::ZScore { mean: to, sd } => return self.zscore(*to, *sd),
+            Norm::Rank {} => self.ranked(sorting, |rank, _| rank),
+            Norm::Borda {} => self.ranked(sorting, |rank, _| rank - 1.0),
+            Norm::PercentileRank {} => self.ranked(sorting, |rank, n| {
+                if n > 1.0 {
+                    (rank - 1.0) / (n - 1.0)
+                } else {
+                    1.0
+                }
+            }),
+            Norm::DistanceToMax {} => self.aimed(if is_reversed { low } else { high }, false),
+            Norm::DistanceToReference { unit, cap } => return self.reference(unit, *cap),
+            Norm::DistanceToTarget { target, cap } => return self.target(*target, *cap),
+            Norm::FractionOfMax {} if high == 0.0 => {
+                return Err(self.fault("the greatest value is zero"));
+            }
+            Norm::FractionOfMax {} if is_reversed => self.each(|x| 1.0 - x / high),
+            Norm::FractionOfMax {} => self.each(|x| x / high),
+            Norm::Categorical { bounds, scores } => self.classed(bounds, scores),
+            Norm::AboveBelowMean { theta } => self.sides(*theta),
+        }
+        Ok(())
+    }
+
+    /// From the least to the greatest value, laid from `l` to `u`.
+    fn spread(&mut self, [l, u]: [f64; 2]) {
+        let Span { low, high, .. } = self.span;
+        let (wide, far) = (high - low, u - l);
+        if self.is_reversed() {
+            self.each(|x| (1.0 - (x - low) / wide) * far + l);
+        } else {
+            self.each(|x| (x - low) / wide * far + l);
+        }
+    }
+
+    fn reference(&mut self, unit: &str, is_capped: bool) -> Result<(), Fault> {
+        let fault = |why: &str| Fault::cell(unit, &self.one.code, why);
+        let row = self.table.row(unit);
+        let value = row.map(|row| self.from[row]).filter(|v| !v.is_nan());
+        let value = value.ok_or_else(|| fault("the reference has no value"))?;
+        if value == self.last() {
+            return Err(fault("the reference is the last of all"));
+        }
+        self.aimed(value, is_capped);
+        Ok(())
+    }
+
+    fn target(&mut self, target: f64, is_capped: bool) -> Result<(), Fault> {
+        let target = apply(transform_of(self.one), target)
+            .ok_or_else(|| self.fault("the target has no logarithm"))?;
+        if target == self.last() {
+            return Err(self.fault("the target is the last of all values"));
+        }
+        self.aimed(target, is_capped);
+        Ok(())
+    }
+
+    /// The worst value there is.
+    fn last(&self) -> f64 {
+        if self.is_reversed() {
+            self.span.high
+        } else {
+            self.span.low
+        }
+    }
+
+    /// 1 at the aim, 0 at the worst value there is.
+    fn aimed(&mut self, aim: f64, is_capped: bool) {
+        let Span { low, high, .. } = self.span;
+        let is_reversed = self.is_reversed();
+        self.each(|x| {
+            let near = if is_reversed {
+                1.0 - (x - aim) / (high - aim)
             } else {
-                1.0
-            }
-        }),
-        Norm::DistanceToMax {} if low == high => return constant(),
-        Norm::DistanceToMax {} => toward(low, high, is_reversed, false),
-        Norm::DistanceToReference { unit, cap } => {
-            let fault = |why: &str| Fault::cell(unit, &one.code, why);
-            let value = table.row(unit).and_then(|row| values[row]);
-            let value = value.ok_or_else(|| fault("the reference has no value"))?;
-            if value == if is_reversed { high } else { low } {
-                return Err(fault("the reference is the last of all"));
-            }
-            aimed([low, high], value, is_reversed, *cap)
-        }
-        Norm::DistanceToTarget { target, cap } => {
-            let target = apply(transform_of(one), *target)
-                .ok_or_else(|| Fault::at(at(), "the target has no logarithm"))?;
-            if target == if is_reversed { high } else { low } {
-                return Err(Fault::at(at(), "the target is the last of all values"));
-            }
-            aimed([low, high], target, is_reversed, *cap)
-        }
-        Norm::FractionOfMax {} if high == 0.0 => {
-            return Err(Fault::at(at(), "the greatest value is zero"));
-        }
-        Norm::FractionOfMax {} => each(move |x| {
-            let share = x / high;
-            if is_reversed { 1.0 - share } else { share }
-        }),
-        Norm::Categorical { bounds, scores } => classed(bounds, scores, is_reversed),
-        Norm::AboveBelowMean { theta } => sides(mean(there).unwrap_or(0.0), *theta, is_reversed),
-    })
-}
-
-/// From the least to the greatest value, laid from `l` to `u`.
-fn spread([low, high]: [f64; 2], [l, u]: [f64; 2], is_reversed: bool) -> Rule {
-    each(move |x| {
-        let share = (x - low) / (high - low);
-        let share = if is_reversed { 1.0 - share } else { share };
-        share * (u - l) + l
-    })
-}
-
-/// A score for each class of values; the first and the last are exchanged where less is better.
-fn classed(bounds: &[f64], scores: &[f64], is_reversed: bool) -> Rule {
-    let (bounds, scores) = (bounds.to_vec(), scores.to_vec());
-    let ends = scores[0] + scores[scores.len() - 1];
-    each(move |x| {
-        let score = scores[bounds.partition_point(|bound| *bound <= x)];
-        if is_reversed { ends - score } else { score }
-    })
-}
-
-/// Above the mean, around it, or below.
-fn sides(middle: f64, theta: f64, is_reversed: bool) -> Rule {
-    let band = theta * middle.abs();
-    each(move |x| {
-        let side = match x - middle {
-            far if far > band => 1.0,
-            far if far < -band => -1.0,
-            _ => 0.0,
-        };
-        if is_reversed { -side } else { side }
-    })
-}
-
-fn goalposts(
-    one: &Indicator,
-    [lo, hi]: [f64; 2],
-    is_clipped: bool,
-    is_reversed: bool,
-) -> Result<Rule, Fault> {
-    let transform = transform_of(one);
-    let ends = apply(transform, lo).zip(apply(transform, hi));
-    let Some((lo, hi)) = ends else {
-        let at = format!("column {:?}", one.code);
-        return Err(Fault::at(at, "a goalpost has no logarithm"));
-    };
-    Ok(each(move |x| {
-        let share = (x - lo) / (hi - lo);
-        let share = if is_clipped {
-            share.clamp(0.0, 1.0)
-        } else {
-            share
-        };
-        if is_reversed { 1.0 - share } else { share }
-    }))
-}
-
-/// With the standard deviation of a sample.
-fn zscore(there: &[f64], [to, width]: [f64; 2], is_reversed: bool) -> Option<Rule> {
-    let middle = mean(there)?;
-    let squares: f64 = there.iter().map(|x| (x - middle) * (x - middle)).sum();
-    let sd = (squares / (there.len() as f64 - 1.0)).sqrt();
-    let low = there.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = there.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    if low == high || !sd.is_finite() || sd <= 0.0 {
-        return None;
+                1.0 - (aim - x) / (aim - low)
+            };
+            if is_capped { near.min(1.0) } else { near }
+        });
     }
-    Some(each(move |x| {
-        let z = (x - middle) / sd;
-        (if is_reversed { -z } else { z }) * width + to
-    }))
-}
 
-/// By place from below, equal values with the least of their places; `score` is told how many there are.
-fn ranked(is_reversed: bool, score: fn(f64, f64) -> f64) -> Rule {
-    Box::new(move |values| {
-        let turned: Vec<Option<f64>> = values
-            .iter()
-            .map(|value| value.map(|x| if is_reversed { -x } else { x }))
-            .collect();
-        let class = classes(&turned);
-        let n = class.iter().flatten().count() as f64;
-        let mut sorted: Vec<usize> = class.iter().flatten().copied().collect();
-        sorted.sort_unstable();
-        let rank = |own: usize| sorted.partition_point(|other| *other < own) as f64 + 1.0;
-        class
-            .iter()
-            .map(|own| own.map(|own| score(rank(own), n)))
-            .collect()
-    })
-}
+    /// A score for each class of values; the first and the last are exchanged where less is better.
+    fn classed(&mut self, bounds: &[f64], scores: &[f64]) {
+        let ends = scores[0] + scores[scores.len() - 1];
+        let is_reversed = self.is_reversed();
+        self.each(|x| {
+            let score = scores[bounds.partition_point(|bound| *bound <= x)];
+            if is_reversed { ends - score } else { score }
+        });
+    }
 
-fn toward(low: f64, high: f64, is_reversed: bool, is_capped: bool) -> Rule {
-    let best = if is_reversed { low } else { high };
-    aimed([low, high], best, is_reversed, is_capped)
-}
+    /// Above the mean, around it, or below.
+    fn sides(&mut self, theta: f64) {
+        let middle = mean(present(self.from)).unwrap_or(0.0);
+        let band = theta * middle.abs();
+        let above = if self.is_reversed() { -1.0 } else { 1.0 };
+        self.each(|x| match x - middle {
+            far if far > band => above,
+            far if far < -band => -above,
+            _ => 0.0,
+        });
+    }
 
-/// 1 at the aim, 0 at the worst value there is.
-fn aimed([low, high]: [f64; 2], aim: f64, is_reversed: bool, is_capped: bool) -> Rule {
-    each(move |x| {
-        let near = if is_reversed {
-            1.0 - (x - aim) / (high - aim)
-        } else {
-            1.0 - (aim - x) / (aim - low)
+    fn goalposts(&mut self, [lo, hi]: [f64; 2], is_clipped: bool) -> Result<(), Fault> {
+        let transform = transform_of(self.one);
+        let ends = apply(transform, lo).zip(apply(transform, hi));
+        let Some((lo, hi)) = ends else {
+            return Err(self.fault("a goalpost has no logarithm"));
         };
-        if is_capped { near.min(1.0) } else { near }
-    })
+        let is_reversed = self.is_reversed();
+        self.each(|x| {
+            let share = (x - lo) / (hi - lo);
+            let share = if is_clipped {
+                share.clamp(0.0, 1.0)
+            } else {
+                share
+            };
+            if is_reversed { 1.0 - share } else { share }
+        });
+        Ok(())
+    }
+
+    /// With the standard deviation of a sample.
+    fn zscore(&mut self, to: f64, width: f64) -> Result<(), Fault> {
+        let Span {
+            low, high, missing, ..
+        } = self.span;
+        let middle = mean(present(self.from)).unwrap_or(0.0);
+        let squares: f64 = present(self.from)
+            .map(|x| (x - middle) * (x - middle))
+            .sum();
+        let count = (self.from.len() - missing) as f64;
+        let sd = (squares / (count - 1.0)).sqrt();
+        if low == high || !sd.is_finite() || sd <= 0.0 {
+            return Err(self.constant());
+        }
+        let is_reversed = self.is_reversed();
+        self.each(|x| {
+            let z = (x - middle) / sd;
+            (if is_reversed { -z } else { z }) * width + to
+        });
+        Ok(())
+    }
+
+    /// By place from below, equal values with the least of their places; `score` is told how many there are.
+    fn ranked(&mut self, sorting: &mut Sorting, score: fn(f64, f64) -> f64) {
+        let turned: Vec<f64>;
+        let values = if self.is_reversed() {
+            turned = self.from.iter().map(|x| -x).collect();
+            &turned
+        } else {
+            self.from
+        };
+        let count = self.from.len() - self.span.missing;
+        let to = &mut *self.to;
+        to.copy_from_slice(values);
+        classes(values, sorting, |before, rows| {
+            let rank = (count - before - rows.len()) as f64 + 1.0;
+            rows.iter()
+                .for_each(|row| to[*row] = score(rank, count as f64));
+        });
+    }
 }

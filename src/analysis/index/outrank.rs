@@ -1,7 +1,8 @@
 //! Aggregations that compare instead of adding: exact, and blind to the order of rows.
 
-use super::aggregate::Children;
-use super::rank::classes;
+use super::aggregate::Listed;
+use super::column::MISSING;
+use super::rank::class_numbers;
 
 /// The most units for which every order can be weighed.
 const MOST_KEMENY: usize = 12;
@@ -31,12 +32,12 @@ struct Duels {
 }
 
 impl Duels {
-    fn of(children: &Children, is_in: &[bool]) -> Duels {
+    fn of(children: &Listed, is_in: &[bool]) -> Duels {
         let rows: Vec<usize> = (0..is_in.len()).filter(|row| is_in[*row]).collect();
         let weights = whole(&children.weights);
         let mut above = vec![vec![0; rows.len()]; rows.len()];
         for (weight, column) in weights.iter().zip(&children.columns) {
-            let class = classes(column);
+            let class = class_numbers(column);
             for (i, a) in rows.iter().enumerate() {
                 for (j, b) in rows.iter().enumerate() {
                     if let (Some(a), Some(b)) = (class[*a], class[*b])
@@ -50,20 +51,19 @@ impl Duels {
         Duels { above, rows }
     }
 
-    fn spread(&self, length: usize, score: impl Fn(usize) -> f64) -> Vec<Option<f64>> {
-        let mut scores = vec![None; length];
+    fn spread(&self, scores: &mut [f64], score: impl Fn(usize) -> f64) {
+        scores.fill(MISSING);
         for (i, row) in self.rows.iter().enumerate() {
-            scores[*row] = Some(score(i));
+            scores[*row] = score(i);
         }
-        scores
     }
 }
 
 /// The share of the others that a unit beats; a tie counts half.
-pub fn copeland(children: &Children, is_in: &[bool]) -> Vec<Option<f64>> {
+pub fn copeland(children: &Listed, is_in: &[bool], scores: &mut [f64]) {
     let duels = Duels::of(children, is_in);
     let n = duels.rows.len();
-    duels.spread(is_in.len(), |i| {
+    duels.spread(scores, |i| {
         let halves: usize = (0..n)
             .filter(|j| *j != i)
             .map(|j| match duels.above[i][j].cmp(&duels.above[j][i]) {
@@ -77,21 +77,20 @@ pub fn copeland(children: &Children, is_in: &[bool]) -> Vec<Option<f64>> {
         } else {
             1.0
         }
-    })
+    });
 }
 
 /// The weighted share of the others below a unit on each child; equal ones count half.
-pub fn borda(children: &Children, is_in: &[bool]) -> Vec<Option<f64>> {
+pub fn borda(children: &Listed, is_in: &[bool], scores: &mut [f64]) {
     let weights = whole(&children.weights);
     let mut halves = vec![0_i128; is_in.len()];
     let mut most = vec![0_i128; is_in.len()];
     for (weight, column) in weights.iter().zip(&children.columns) {
-        let own: Vec<Option<f64>> = column
-            .iter()
-            .zip(is_in)
-            .map(|(value, is_in)| value.filter(|_| *is_in))
+        let both = column.iter().zip(is_in);
+        let own: Vec<f64> = both
+            .map(|(value, is_in)| if *is_in { *value } else { MISSING })
             .collect();
-        let class = classes(&own);
+        let class = class_numbers(&own);
         let mut sorted: Vec<usize> = class.iter().flatten().copied().collect();
         sorted.sort_unstable();
         for (row, class) in class.iter().enumerate() {
@@ -103,22 +102,18 @@ pub fn borda(children: &Children, is_in: &[bool]) -> Vec<Option<f64>> {
             most[row] += weight * 2 * (sorted.len() - 1) as i128;
         }
     }
-    let rows = is_in.iter().enumerate();
-    rows.map(|(row, is_in)| {
-        is_in.then(|| {
-            if most[row] == 0 {
-                1.0
-            } else {
-                halves[row] as f64 / most[row] as f64
-            }
-        })
-    })
-    .collect()
+    for (row, score) in scores.iter_mut().enumerate() {
+        *score = match (is_in[row], most[row]) {
+            (false, _) => MISSING,
+            (true, 0) => 1.0,
+            (true, most) => halves[row] as f64 / most as f64,
+        };
+    }
 }
 
 /// The order with the most weight of pairs on its side. Where several orders have it, a unit's place is the
 /// mean of its places in all of them. The score is 1 for the first place and 0 for the last.
-pub fn kemeny(children: &Children, is_in: &[bool]) -> Result<Vec<Option<f64>>, String> {
+pub fn kemeny(children: &Listed, is_in: &[bool], scores: &mut [f64]) -> Result<(), String> {
     let duels = Duels::of(children, is_in);
     let n = duels.rows.len();
     if n > MOST_KEMENY {
@@ -171,11 +166,26 @@ pub fn kemeny(children: &Children, is_in: &[bool]) -> Result<Vec<Option<f64>>, S
         sum as f64 / best.1 as f64
     };
     let last = (n.max(2) - 1) as f64;
-    Ok(duels.spread(is_in.len(), |i| 1.0 - place(i) / last))
+    duels.spread(scores, |i| 1.0 - place(i) / last);
+    Ok(())
+}
+
+/// The weighted median of what each unit has.
+pub fn weighted_medians(children: &Listed, is_in: &[bool], scores: &mut [f64]) {
+    for (row, score) in scores.iter_mut().enumerate() {
+        let both = children.weights.iter().zip(&children.columns);
+        let own = both.map(|(weight, column)| (*weight, column[row]));
+        let own = own.filter(|(weight, value)| *weight > 0.0 && !value.is_nan());
+        *score = if is_in[row] {
+            weighted_median(own.collect())
+        } else {
+            MISSING
+        };
+    }
 }
 
 /// The value at which half of the weight is reached; between two where it is reached exactly.
-pub fn weighted_median(mut weighed: Vec<(f64, f64)>) -> f64 {
+fn weighted_median(mut weighed: Vec<(f64, f64)>) -> f64 {
     weighed.sort_by(|a, b| a.1.total_cmp(&b.1));
     let weights: Vec<f64> = weighed.iter().map(|(weight, _)| *weight).collect();
     let weights = whole(&weights);

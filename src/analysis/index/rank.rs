@@ -1,69 +1,85 @@
 //! Places, ties and rounding. Two scores that differ only by the noise of floats are equal.
 
+use super::column::MISSING;
 use super::method::{On, Ranking, Ties};
+use super::order::Sorting;
 
 /// What is noise beside a number of that size.
 const NOISE: f64 = 1e-12;
 
 /// Rounds half up to so many decimals; a half that floats missed by noise is still a half.
-pub fn half_up(value: f64, decimals: i32) -> f64 {
+pub fn half_up(decimals: i32) -> impl Fn(f64) -> f64 {
     let power = 10_f64.powi(decimals);
-    let scaled = value * power;
-    let nudge = scaled.abs().max(1.0) * 2e-14;
-    (scaled + 0.5 + nudge).floor() / power
+    move |value| {
+        let scaled = value * power;
+        let nudge = scaled.abs().max(1.0) * 2e-14;
+        (scaled + 0.5 + nudge).floor() / power
+    }
 }
 
-/// The class of each value, counted from the smallest: equal values are in one class.
-pub fn classes(values: &[Option<f64>]) -> Vec<Option<usize>> {
-    let mut order: Vec<(f64, usize)> = values
-        .iter()
-        .enumerate()
-        .filter_map(|(row, value)| Some(((*value)?, row)))
-        .collect();
-    order.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let widest = order
-        .iter()
-        .map(|(value, _)| value.abs())
-        .fold(0.0, f64::max);
-    let mut class = 0;
-    let mut classes = vec![None; values.len()];
-    for (place, (value, row)) in order.iter().enumerate() {
-        if place > 0 && value - order[place - 1].0 > widest * NOISE {
-            class += 1;
+/// Calls `take` with the rows of each class of equal values, the greatest values first, and with how many rows are
+/// before them.
+pub fn classes(values: &[f64], sorting: &mut Sorting, mut take: impl FnMut(usize, &mut [usize])) {
+    let order = &mut std::mem::take(&mut sorting.order);
+    order.clear();
+    order.extend(sorting.sorted(values));
+    let ends = order.first().zip(order.last());
+    let widest = ends.map_or(0.0, |(first, last)| {
+        values[*first].abs().max(values[*last].abs())
+    });
+    let mut from = 0;
+    for at in 1..=order.len() {
+        let is_next = at < order.len();
+        if is_next && values[order[at - 1]] - values[order[at]] <= widest * NOISE {
+            continue;
         }
-        classes[*row] = Some(class);
+        take(from, &mut order[from..at]);
+        from = at;
     }
-    classes
+    std::mem::swap(&mut sorting.order, order);
+}
+
+/// The number of the class of each value, counted from the smallest values.
+pub fn class_numbers(values: &[f64]) -> Vec<Option<usize>> {
+    let mut numbers = vec![None; values.len()];
+    let mut count = 0;
+    classes(values, &mut Sorting::default(), |_, rows| {
+        rows.iter().for_each(|row| numbers[*row] = Some(count));
+        count += 1;
+    });
+    // They were met from the greatest down.
+    for number in numbers.iter_mut().flatten() {
+        *number = count - 1 - *number;
+    }
+    numbers
 }
 
 /// The place of each score, the highest first; a unit without a score has none.
-pub fn ranks(scores: &[Option<f64>], how: &Ranking) -> Vec<Option<f64>> {
-    let compared: Vec<Option<f64>> = match how.on {
-        On::Exact => scores.to_vec(),
-        On::Rounded => scores
-            .iter()
-            .map(|score| score.map(|score| half_up(score, how.decimals)))
-            .collect(),
+pub fn ranks(scores: &[f64], how: &Ranking, sorting: &mut Sorting, ranks: &mut [f64]) {
+    let rounded: Vec<f64>;
+    let compared = match how.on {
+        On::Exact => scores,
+        On::Rounded => {
+            let half_up = half_up(how.decimals);
+            rounded = scores.iter().map(|score| half_up(*score)).collect();
+            &rounded
+        }
     };
-    let class = classes(&compared);
-    let most = class.iter().flatten().max().copied().unwrap_or(0);
-    let mut sizes = vec![0_usize; most + 1];
-    for own in class.iter().flatten() {
-        sizes[*own] += 1;
-    }
-    let above = |own: usize| sizes[own + 1..].iter().sum::<usize>() as f64;
-    let mut seen = vec![0_usize; most + 1];
-    class
-        .iter()
-        .map(|own| {
-            let own = (*own)?;
-            seen[own] += 1;
-            Some(match how.ties {
-                Ties::Min => above(own) + 1.0,
-                Ties::Dense => (most - own) as f64 + 1.0,
-                Ties::Average => above(own) + (sizes[own] as f64 + 1.0) / 2.0,
-                Ties::Ordinal => above(own) + seen[own] as f64,
-            })
-        })
-        .collect()
+    ranks.fill(MISSING);
+    let mut dense = 0.0;
+    classes(compared, sorting, |before, rows| {
+        let (before, size) = (before as f64, rows.len() as f64);
+        dense += 1.0;
+        if how.ties == Ties::Ordinal {
+            rows.sort_unstable();
+        }
+        for (place, row) in rows.iter().enumerate() {
+            ranks[*row] = match how.ties {
+                Ties::Min => before + 1.0,
+                Ties::Dense => dense,
+                Ties::Average => before + (size + 1.0) / 2.0,
+                Ties::Ordinal => before + place as f64 + 1.0,
+            };
+        }
+    });
 }

@@ -1,28 +1,35 @@
 //! VALUES: a table of units and columns, read from CSV or JSON. An empty cell is missing; nothing else is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::Fault;
+use super::column::{MISSING, there};
 use super::method::Method;
 
 /// Units by row, and the columns that a method names.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
     pub units: Vec<String>,
-    columns: HashMap<String, Vec<Option<f64>>>,
+    columns: HashMap<String, Vec<f64>>,
+    rows: HashMap<String, usize>,
     /// The group of each unit, where the method names a column of groups.
     pub groups: Vec<String>,
 }
 
 impl Table {
-    /// A column by its name.
-    pub fn column(&self, name: &str) -> Option<&[Option<f64>]> {
+    /// A column by its name; a missing value is NaN.
+    pub fn column(&self, name: &str) -> Option<&[f64]> {
         self.columns.get(name).map(Vec::as_slice)
+    }
+
+    /// The value of a column in a row, where there is one.
+    pub fn value(&self, name: &str, row: usize) -> Option<f64> {
+        there(*self.column(name)?.get(row)?)
     }
 
     /// The row of a unit.
     pub fn row(&self, unit: &str) -> Option<usize> {
-        self.units.iter().position(|known| known == unit)
+        self.rows.get(unit).copied()
     }
 
     /// The names of the columns that were read.
@@ -88,10 +95,10 @@ fn take(
     let own = place(id).ok_or_else(|| missing(id))?;
     let mut table = Table::default();
     let mut faults = Vec::new();
-    let mut known = HashSet::new();
     for (row, line) in cells.iter().enumerate().skip(1) {
         let unit = line[own].trim().to_owned();
-        if unit.is_empty() || !known.insert(unit.clone()) {
+        let known = table.rows.insert(unit.clone(), row - 1);
+        if unit.is_empty() || known.is_some() {
             faults.push(Fault::at(
                 format!("row {row}, column {id:?}"),
                 format!("{unit:?} is there twice, or empty"),
@@ -108,7 +115,7 @@ fn take(
             continue;
         }
         let column = cells[1..].iter().zip(&table.units);
-        let column: Vec<Option<f64>> = column
+        let column: Vec<f64> = column
             .map(|(line, unit)| number(&line[at], unit, name, &mut faults))
             .collect();
         if table.columns.insert(name.clone(), column).is_some() {
@@ -125,20 +132,20 @@ fn take(
     }
 }
 
-fn number(cell: &str, unit: &str, column: &str, faults: &mut Vec<Fault>) -> Option<f64> {
+fn number(cell: &str, unit: &str, column: &str, faults: &mut Vec<Fault>) -> f64 {
     let cell = cell.trim();
     if cell.is_empty() {
-        return None;
+        return MISSING;
     }
     match cell.parse::<f64>() {
-        Ok(number) if number.is_finite() => Some(number),
+        Ok(number) if number.is_finite() => number,
         _ => {
             faults.push(Fault::cell(
                 unit,
                 column,
                 format!("{cell:?} is not a number"),
             ));
-            None
+            MISSING
         }
     }
 }

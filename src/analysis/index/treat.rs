@@ -1,117 +1,85 @@
 //! Before normalising: caps, missing values, outliers, and who has too little data.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Fault;
+use super::column::{MISSING, Span, present};
 use super::method::{Impute, Indicator, Method, Treat};
-use super::table::Table;
+use super::pass::Pass;
 
-/// Columns by indicator; none where the indicator was left out. Units without enough data are marked.
-pub struct Columns {
-    pub kept: Vec<Option<Vec<Option<f64>>>>,
-    pub is_in: Vec<bool>,
-}
-
-/// The columns of a method, screened, capped, completed and treated.
-pub fn columns(
-    method: &Method,
-    table: &Table,
-    previous: Option<&Table>,
-    notes: &mut Vec<String>,
-) -> Result<Columns, Vec<Fault>> {
-    let is_in = screen_units(method, table, notes);
-    let mut faults = Vec::new();
-    let mut kept = Vec::new();
-    for one in &method.indicators {
-        let mut column: Vec<Option<f64>> = table.column(&one.code).unwrap_or_default().to_vec();
-        // Who is not in the index does not move its minima, means and ranks either.
-        for (value, is_in) in column.iter_mut().zip(&is_in) {
-            *value = value.filter(|_| *is_in);
-        }
-        let there = column.iter().flatten().count() as f64;
-        let units = is_in.iter().filter(|is_in| **is_in).count().max(1) as f64;
-        if there / units < method.screen.indicators {
-            notes.push(format!("{} is left out: too few units have it", one.code));
-            kept.push(None);
-            continue;
-        }
-        match prepare(one, column, &is_in, table, previous, notes) {
-            Ok(column) => kept.push(Some(column)),
-            Err(fault) => faults.push(fault),
-        }
+/// Marks the units that have enough values, and notes those that have not.
+pub fn screen(pass: &Pass, is_in: &mut [bool], notes: &mut Vec<String>) {
+    is_in.fill(true);
+    let least = pass.method.screen.units;
+    if least <= 0.0 {
+        return;
     }
-    if faults.is_empty() {
-        Ok(Columns { kept, is_in })
-    } else {
-        Err(faults)
-    }
-}
-
-fn screen_units(method: &Method, table: &Table, notes: &mut Vec<String>) -> Vec<bool> {
-    let all = method.indicators.len() as f64;
-    let columns: Vec<&[Option<f64>]> = method
-        .indicators
-        .iter()
-        .filter_map(|one| table.column(&one.code))
-        .collect();
-    let mut is_in = Vec::new();
-    for (row, unit) in table.units.iter().enumerate() {
-        let there = columns
-            .iter()
-            .filter(|column| column[row].is_some())
-            .count() as f64;
-        let is_enough = there / all >= method.screen.units;
-        if !is_enough {
+    let all = pass.columns.len() as f64;
+    for (row, is_in) in is_in.iter_mut().enumerate() {
+        let own = pass.columns.iter().filter(|column| !column[row].is_nan());
+        *is_in = own.count() as f64 / all >= least;
+        if !*is_in {
+            let unit = &pass.table.units[row];
             notes.push(format!("{unit} has no score: it has too few values"));
         }
-        is_in.push(is_enough);
     }
-    is_in
 }
 
-fn prepare(
-    one: &Indicator,
-    mut column: Vec<Option<f64>>,
+/// Whether too few of the units in the index have a value for an indicator.
+pub fn is_sparse(method: &Method, span: &Span, is_in: &[bool]) -> bool {
+    let there = (is_in.len() - span.missing) as f64;
+    let units = is_in.iter().filter(|is_in| **is_in).count().max(1) as f64;
+    there / units < method.screen.indicators
+}
+
+/// Whether values go into normalising as they are in the table.
+pub fn is_plain(one: &Indicator) -> bool {
+    one.cap.is_none() && one.impute.is_none() && one.treat.is_none()
+}
+
+/// Caps, completes and treats a column.
+pub fn prepare(
+    pass: &Pass,
+    place: usize,
+    column: &mut [f64],
     is_in: &[bool],
-    table: &Table,
-    previous: Option<&Table>,
     notes: &mut Vec<String>,
-) -> Result<Vec<Option<f64>>, Fault> {
+) -> Result<(), Fault> {
+    let one = &pass.method.indicators[place];
     if let Some([low, high]) = one.cap {
-        for value in column.iter_mut().flatten() {
+        for value in column.iter_mut() {
             *value = value.clamp(low, high);
         }
     }
     if let Some(impute) = one.impute {
-        complete(one, impute, &mut column, is_in, table, previous)?;
+        complete(pass, one, impute, column, is_in)?;
     }
     match one.treat {
         None => {}
-        Some(Treat::Log) => log(&mut column),
+        Some(Treat::Log) => log(one, column)?,
         Some(Treat::Winsorise {
             skew,
             kurtosis,
             most,
         }) => {
-            let count = winsorise(&mut column, skew, kurtosis, most);
+            let count = winsorise(column, skew, kurtosis, most);
             if count > 0 {
                 notes.push(format!("{}: {count} value(s) winsorised", one.code));
             }
         }
     }
-    Ok(column)
+    Ok(())
 }
 
 fn complete(
+    pass: &Pass,
     one: &Indicator,
     impute: Impute,
-    column: &mut [Option<f64>],
+    column: &mut [f64],
     is_in: &[bool],
-    table: &Table,
-    previous: Option<&Table>,
 ) -> Result<(), Fault> {
-    let given: Vec<Option<f64>> = column.to_vec();
-    let all: Vec<f64> = given.iter().flatten().copied().collect();
+    let (table, previous) = (pass.table, pass.previous);
+    let all: Vec<f64> = present(column).collect();
     let at = format!("column {:?}", one.code);
     if impute == Impute::Previous && previous.is_none() {
         let says = "the previous period's values are needed: --previous FILE";
@@ -121,36 +89,43 @@ fn complete(
         return Err(Fault::at(at, "METHOD names no column of groups"));
     }
     let mut groups: HashMap<&str, Vec<f64>> = HashMap::new();
-    for (value, group) in given.iter().zip(&table.groups) {
-        groups.entry(group).or_default().extend(value);
+    for (value, group) in column.iter().zip(&table.groups) {
+        if !value.is_nan() {
+            groups.entry(group).or_default().push(*value);
+        }
     }
+    let of_all = match impute {
+        Impute::Mean => mean(all.iter().copied()),
+        Impute::Median => median(&all),
+        _ => None,
+    };
     for (row, value) in column.iter_mut().enumerate() {
-        if value.is_some() || !is_in[row] {
+        if !value.is_nan() || !is_in[row] {
             continue;
         }
         let own = || {
-            table
-                .groups
-                .get(row)
-                .and_then(|group| groups.get(group.as_str()))
+            let group = table.groups.get(row)?;
+            groups.get(group.as_str())
         };
-        *value = match impute {
-            Impute::Mean => mean(&all),
-            Impute::Median => median(&all),
-            Impute::GroupMean => own().and_then(|own| mean(own)),
+        let found = match impute {
+            Impute::Mean | Impute::Median => of_all,
+            Impute::GroupMean => own().and_then(|own| mean(own.iter().copied())),
             Impute::GroupMedian => own().and_then(|own| median(own)),
             Impute::Previous => previous.and_then(|before| {
                 let row = before.row(&table.units[row])?;
-                before.column(&one.code)?[row]
+                Some(before.column(&one.code)?[row])
             }),
         };
+        *value = found.unwrap_or(MISSING);
     }
     Ok(())
 }
 
 /// The arithmetic mean; none of nothing.
-pub fn mean(values: &[f64]) -> Option<f64> {
-    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+pub fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (mut count, mut sum) = (0_usize, 0.0);
+    values.for_each(|value| (count, sum) = (count + 1, sum + value));
+    (count > 0).then(|| sum / count as f64)
 }
 
 fn median(values: &[f64]) -> Option<f64> {
@@ -164,21 +139,22 @@ fn median(values: &[f64]) -> Option<f64> {
     }
 }
 
-fn log(column: &mut [Option<f64>]) {
-    let there = || column.iter().flatten().copied();
-    let (low, high) = (
-        there().fold(f64::INFINITY, f64::min),
-        there().fold(f64::NEG_INFINITY, f64::max),
-    );
-    for value in column.iter_mut().flatten() {
+fn log(one: &Indicator, column: &mut [f64]) -> Result<(), Fault> {
+    let Span { low, high, .. } = Span::of(column);
+    if low == high {
+        let says = "every unit has the same value: nothing to compare";
+        return Err(Fault::at(format!("column {:?}", one.code), says));
+    }
+    for value in column.iter_mut() {
         *value = (*value - low + 0.01 * (high - low)).ln();
     }
+    Ok(())
 }
 
 /// Skewness and excess kurtosis with the corrections for small samples.
 fn shape(values: &[f64]) -> Option<(f64, f64)> {
     let n = values.len() as f64;
-    let mean = mean(values)?;
+    let mean = mean(values.iter().copied())?;
     let moment = |power: i32| values.iter().map(|v| (v - mean).powi(power)).sum::<f64>() / n;
     let (m2, m3, m4) = (moment(2), moment(3), moment(4));
     if n < 4.0 || m2 <= 0.0 {
@@ -191,10 +167,10 @@ fn shape(values: &[f64]) -> Option<(f64, f64)> {
 }
 
 /// Pulls the farthest value to its neighbour, on the side of the skew, until the shape is in bounds.
-fn winsorise(column: &mut [Option<f64>], skew: f64, kurtosis: f64, most: usize) -> usize {
-    let mut pulled = std::collections::HashSet::new();
+fn winsorise(column: &mut [f64], skew: f64, kurtosis: f64, most: usize) -> usize {
+    let mut pulled = HashSet::new();
     loop {
-        let values: Vec<f64> = column.iter().flatten().copied().collect();
+        let values: Vec<f64> = present(column).collect();
         let Some((s, k)) = shape(&values) else {
             return pulled.len();
         };
@@ -214,7 +190,7 @@ fn winsorise(column: &mut [Option<f64>], skew: f64, kurtosis: f64, most: usize) 
         };
         let rows = column.iter().enumerate();
         let rows: Vec<usize> = rows
-            .filter(|(_, value)| **value == Some(far))
+            .filter(|(_, value)| **value == far)
             .map(|(row, _)| row)
             .collect();
         let new = rows.iter().filter(|row| !pulled.contains(*row)).count();
@@ -223,7 +199,7 @@ fn winsorise(column: &mut [Option<f64>], skew: f64, kurtosis: f64, most: usize) 
         }
         for row in rows {
             pulled.insert(row);
-            column[row] = Some(near);
+            column[row] = near;
         }
     }
 }
