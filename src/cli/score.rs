@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::analysis::ranks::{self, Settings};
 use crate::domain::change;
-use crate::domain::fault::{At, Faults, Refusal};
+use crate::domain::fault::Refusal;
 use crate::domain::framework::{self, Framework};
 use crate::domain::json;
 use crate::domain::returns::{self, Returns};
@@ -66,7 +66,7 @@ impl Stop {
 
 /// The frameworks that are built in.
 pub fn built_in() -> Vec<Arc<Framework>> {
-    read_framework(BUILT_IN.as_bytes())
+    framework::read_file(BUILT_IN.as_bytes())
         .ok()
         .map(Arc::new)
         .into_iter()
@@ -109,7 +109,7 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Stop> {
 pub fn load(path: &Path, frameworks: &[PathBuf]) -> Result<Returns, Stop> {
     let mut known = Vec::new();
     for file in frameworks {
-        let found = read_framework(&bytes(file)?)
+        let found = framework::read_file(&bytes(file)?)
             .map_err(|refusal| Stop::Refused(file.clone(), refusal))?;
         known.push(Arc::new(found));
     }
@@ -121,10 +121,4 @@ pub fn load(path: &Path, frameworks: &[PathBuf]) -> Result<Returns, Stop> {
 /// Reads RETURNS with the frameworks they may refer to.
 pub fn read(path: &Path, bytes: &[u8], known: &[Arc<Framework>]) -> Result<Returns, Stop> {
     returns::read(bytes, known).map_err(|refusal| Stop::Refused(path.to_owned(), refusal))
-}
-
-fn read_framework(bytes: &[u8]) -> Result<Framework, Refusal> {
-    let json = json::read(bytes).ok_or_else(Refusal::not_json)?;
-    let mut faults = Faults::default();
-    framework::read(&json, &At::top(), &mut faults).ok_or_else(|| faults.refusal())
 }

@@ -9,11 +9,11 @@ use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
     account, agency, analysis, answer, assignment, case, checklist, committee, coverage, decision,
-    edition, evidence, extension, fact, finding, hand_in, holiday, home, letter, log, measurement,
-    measurement_list, measurements, meeting, na_request, objection, password, period, period_move,
-    periods, progress, query, queue, ranking, re_review, register, reminder, resolution,
-    resolution_form, returns, robust, score, sign_in, user, users, verification, visit, what_if,
-    workbook,
+    draft, edition, evidence, extension, fact, finding, hand_in, holiday, home, letter, log,
+    measurement, measurement_list, measurements, meeting, na_request, objection, password, period,
+    period_move, periods, progress, query, queue, ranking, re_review, register, reminder,
+    resolution, resolution_form, returns, robust, score, sign_in, user, users, verification, visit,
+    what_if, workbook,
 };
 
 /// Who answers.
@@ -205,6 +205,8 @@ pub static ROUTES: &[Route] = &[
     get("/holidays", holiday::index),
     post("/holidays", holiday::create),
     get("/periods", periods::index),
+    get("/draft", draft::show),
+    post("/draft", draft::create),
     post("/periods", periods::create),
     get("/periods/{period}", period::show),
     get("/periods/{period}/move", period_move::show),

@@ -166,6 +166,9 @@ pub const HOLIDAYS: &str = "/holidays";
 /// All periods.
 pub const PERIODS: &str = "/periods";
 
+/// Where a draft of a framework is tried.
+pub const DRAFT: &str = "/draft";
+
 /// One period for the planning office.
 pub fn period(period: &str) -> String {
     format!("/periods/{period}")

@@ -176,7 +176,7 @@ fn forms_are_bound(html: &str) {
 }
 
 /// `MIZAN_SHOW_PAGES=/tmp/pages cargo test --test it pages` leaves the pages to look at.
-fn show(folder: &str, template: &str, language: Language, html: &str) {
+pub fn show(folder: &str, template: &str, language: Language, html: &str) {
     let name = format!(
         "{}-{}.html",
         template.replace(['/', '.'], "-"),

@@ -131,8 +131,12 @@ fn means(places: &[[Vec<f64>; 2]], agencies: usize) -> Vec<f64> {
     let mut means = vec![0.0; agencies];
     for side in places.iter().flatten() {
         for (mean, place) in means.iter_mut().zip(side) {
-            *mean += place / (2 * places.len()) as f64;
+            *mean += place;
         }
+    }
+    // Whole numbers until here, so that who never moves has exactly its own place as the mean.
+    for mean in &mut means {
+        *mean /= (2 * places.len()) as f64;
     }
     means
 }

@@ -3,6 +3,7 @@
 mod panel;
 mod print;
 mod rescore;
+mod trial;
 
 use std::collections::HashMap;
 
@@ -11,6 +12,8 @@ use super::returns::{AgencyReturn, Returns};
 use super::score::{self, Armed, Line, LineKind, Scorecard, Settled};
 use panel::Panels;
 use rescore::{Rescore, Seen};
+
+pub use trial::{Cause, Move, Trial, trial};
 
 /// The change of every agency of the newer quarter.
 #[derive(Clone, Debug)]

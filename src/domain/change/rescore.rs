@@ -13,7 +13,8 @@ pub(super) struct Seen {
 
 /// Which old answers and facts still mean the same under the newer framework.
 pub(super) struct Rescore {
-    is_known: Vec<bool>,
+    /// By place in the newer framework.
+    pub is_known: Vec<bool>,
     facts: Vec<String>,
 }
 
@@ -43,6 +44,21 @@ impl Rescore {
 
     /// Scores an old return again.
     pub(super) fn see(&self, framework: &Framework, agency: &AgencyReturn) -> Seen {
+        let agency = self.still_meant(framework, agency);
+        let settled = score::settle(framework, &agency, score::Pending::ByPolicy, &|place| {
+            self.is_known[place]
+        });
+        let armed = Armed::of(framework, &agency, &settled, None);
+        let outcome = score::apply(framework, &settled.items, &armed);
+        Seen {
+            settled,
+            armed,
+            outcome,
+        }
+    }
+
+    /// What of an old return still means the same.
+    pub(super) fn still_meant(&self, framework: &Framework, agency: &AgencyReturn) -> AgencyReturn {
         let mut agency = agency.clone();
         agency.profile.retain(|flag| framework.flags.contains(flag));
         agency.facts.retain(|id, _| self.facts.contains(id));
@@ -54,16 +70,7 @@ impl Rescore {
             .into_iter()
             .filter_map(|answer| self.keep(framework, answer))
             .collect();
-        let settled = score::settle(framework, &agency, score::Pending::ByPolicy, &|place| {
-            self.is_known[place]
-        });
-        let armed = Armed::of(framework, &agency, &settled, None);
-        let outcome = score::apply(framework, &settled.items, &armed);
-        Seen {
-            settled,
-            armed,
-            outcome,
-        }
+        agency
     }
 
     /// A granted "not applicable" stands whatever changed.

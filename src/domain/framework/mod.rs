@@ -8,9 +8,17 @@ mod read;
 
 use std::collections::HashMap;
 
-use super::json::Json;
+use super::fault::{At, Faults, Refusal};
+use super::json::{self, Json};
 
 pub use read::read;
+
+/// Reads the file of a framework, or says everything that is wrong with it.
+pub fn read_file(bytes: &[u8]) -> Result<Framework, Refusal> {
+    let json = json::read(bytes).ok_or_else(Refusal::not_json)?;
+    let mut faults = Faults::default();
+    read(&json, &At::top(), &mut faults).ok_or_else(|| faults.refusal())
+}
 
 /// A framework without any fault. Places in lists are used instead of names: every name was found.
 #[derive(Clone, Debug)]

@@ -91,15 +91,17 @@ pub struct Scorecards {
 /// Scores a quarter.
 pub fn score(returns: &Returns) -> Scorecards {
     let framework = &*returns.framework;
-    let mut cards: Vec<Scorecard> = returns
-        .agencies
-        .iter()
-        .map(|agency| card_of(framework, agency))
-        .collect();
+    let agencies = returns.agencies.iter();
+    let cards = agencies.map(|agency| card_of(framework, agency)).collect();
+    gather(framework, &returns.period, cards)
+}
+
+/// Puts the cards of a quarter in order and gives them their places.
+pub fn gather(framework: &Framework, period: &str, mut cards: Vec<Scorecard>) -> Scorecards {
     cards.sort_by(|a, b| a.agency.cmp(&b.agency));
     let leagues = ranks::rank(framework, &mut cards);
     Scorecards {
-        period: returns.period.clone(),
+        period: period.to_owned(),
         leagues,
         cards,
     }
@@ -107,7 +109,16 @@ pub fn score(returns: &Returns) -> Scorecards {
 
 /// Scores one agency alone: no place, but all the rest.
 pub fn card_of(framework: &Framework, agency: &AgencyReturn) -> Scorecard {
-    let settled = settle(framework, agency, Pending::ByPolicy, &|_| true);
+    card_knowing(framework, agency, &|_| true)
+}
+
+/// The same of a return that can only speak of some indicators, by their places.
+pub fn card_knowing(
+    framework: &Framework,
+    agency: &AgencyReturn,
+    is_known: &dyn Fn(usize) -> bool,
+) -> Scorecard {
+    let settled = settle(framework, agency, Pending::ByPolicy, is_known);
     let armed = Armed::of(framework, agency, &settled, None);
     let outcome = apply(framework, &settled.items, &armed);
     let mut range = Range {
@@ -122,7 +133,7 @@ pub fn card_of(framework: &Framework, agency: &AgencyReturn) -> Scorecard {
     {
         let share = Some(settled.settled_bp(framework));
         let end = |pending| {
-            let settled = settle(framework, agency, pending, &|_| true);
+            let settled = settle(framework, agency, pending, is_known);
             let armed = Armed::of(framework, agency, &settled, share);
             apply(framework, &settled.items, &armed).final_c
         };

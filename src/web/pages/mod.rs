@@ -12,6 +12,7 @@ pub mod claim;
 pub mod committee;
 pub mod coverage;
 pub mod decision;
+pub mod draft;
 pub mod edition;
 pub mod evidence;
 pub mod extension;

@@ -38,6 +38,7 @@ pub struct PeriodsPage {
     pub next_dates: Vec<(String, NaiveDate)>,
     /// A year without holidays, so that its dates would be wrong.
     pub year_without_holidays: Option<i32>,
+    pub draft: &'static str,
 }
 
 impl Page for PeriodsPage {
@@ -78,6 +79,7 @@ pub fn index(desk: &Desk, _: &Input) -> WebResult {
         key: form_key(),
         periods: rows.collect(),
         next_title: title(desk, &next.to_string()),
+        draft: url::DRAFT,
         next_dates: next_dates.map(|(key, day)| (key.to_owned(), day)).to_vec(),
         year_without_holidays: years.into_iter().find(|year| !known.knows_year(*year)),
     })

@@ -76,6 +76,8 @@ GET  /{period}/ranking                                             review
 GET  /{period}/agencies/{agency}/score                             review
 
 GET  /periods                                                      review office
+GET  /draft                                                        review office
+POST /draft                                                        review office
 POST /periods                                                      review office
 GET  /periods/{period}                                             review office committee
 GET  /periods/{period}/move                                        review office committee
