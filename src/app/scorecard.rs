@@ -16,6 +16,7 @@ use crate::store::evidence::Evidence;
 use crate::store::period::Period;
 use crate::store::score::{Past, ResultHead, ScoreRow};
 use crate::store::verdict::VerdictRow;
+use crate::store::visit::Visit;
 use crate::store::{self, Conn, StoreError};
 
 /// How many quarters of an agency's past are shown.
@@ -39,6 +40,8 @@ pub struct Beside {
     pub assessment: Assessment,
     pub verdicts: Vec<VerdictRow>,
     pub evidence: Vec<Evidence>,
+    /// The visits that were signed off.
+    pub visits: Vec<Visit>,
     /// The indicators already objected to.
     pub objected: Vec<String>,
     /// What this reader may still object to, and until when.
@@ -95,6 +98,8 @@ fn beside(
         return Ok(None);
     };
     let objected = store::objection::list(conn, &assessment)?;
+    let mut visits = store::visit::list(conn, &ctx.actor.scope, &period.id, &agency.id)?;
+    visits.retain(Visit::counts);
     let verdicts = store::verdict::list_current(conn, &assessment)?;
     let may = is_own && ctx.actor.may(Act::Object);
     let open = verdicts.iter().filter(|_| may).filter_map(|row| {
@@ -104,6 +109,7 @@ fn beside(
     Ok(Some(Beside {
         open: open.collect(),
         verdicts,
+        visits,
         evidence: store::evidence::list(conn, &assessment)?,
         objected: objected.into_iter().map(|one| one.indicator_code).collect(),
         assessment,

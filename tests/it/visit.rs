@@ -3,6 +3,7 @@
 use mizan::app::visit::{self, Observation, Seen};
 use mizan::app::{Ctx, probe, returns};
 use mizan::domain::calendar::JalaliDate;
+use mizan::domain::period::State;
 
 use crate::pages::both;
 use crate::town::{OPEN, Town};
@@ -254,4 +255,41 @@ fn a_desk_that_is_closed_by_law_is_not_found_empty() {
         .is(422)
         .says_word("problem-visit-holiday");
     auditor.open(&home()).says_word("auditor-no-visits");
+}
+
+#[test]
+fn an_agency_reads_on_its_sheet_when_its_desk_was_empty_and_what_that_armed() {
+    let town = Town::new();
+    let ctx = town.ctx(town.auditor_of(AGENCY));
+    let day = JalaliDate::parse("1405/06/22").expect("a day").gregorian();
+    let at = |hour: i64| Observation {
+        at: ctx.offset.start_of_day(day) + chrono::Duration::hours(hour),
+        is_answered: false,
+    };
+    let seen = Seen {
+        is_unannounced: true,
+        visited_on: day,
+        county: None,
+        first: Some(at(9)),
+        second: Some(at(10)),
+        is_obstructed: false,
+        desk_exists: true,
+        excuse: None,
+        minutes: "",
+        second_auditor: None,
+    };
+    visit::record(&ctx, OPEN, AGENCY, &seen).expect("recorded");
+    sign_all(&town, &town.ctx("lead"));
+    town.hand_in(AGENCY);
+    town.go_to(State::Preliminary);
+    let sheet = format!("/{OPEN}/agencies/{AGENCY}/score");
+    let manager = town.manager_of(AGENCY);
+    both(&manager, &sheet);
+    manager
+        .open(&sheet)
+        .says_word("result-visit-empty")
+        .says("۲۲ شهریور ۱۴۰۵")
+        .says("شرط: ۱ یا بیشتر");
+    let governor = town.browser("governor").get(&sheet);
+    governor.is(404);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::framework::{Condition, Effect, Framework, Operator, Scope, Source};
+use super::super::framework::{Condition, Effect, Fact, Framework, Operator, Scope, Source};
 use super::super::returns::AgencyReturn;
 use super::points::worst;
 use super::settle::{Settled, Status};
@@ -129,6 +129,31 @@ impl Armed {
             .map(|gate| framework.gates[*gate].code.clone())
             .collect()
     }
+}
+
+/// One condition of a gate beside what was found.
+pub struct Found<'a> {
+    pub fact: &'a Fact,
+    pub condition: &'a Condition,
+    /// On the scale of the fact; nothing where it is unknown.
+    pub value: Option<i64>,
+}
+
+/// Why a gate is armed or not: each of its conditions with what was found.
+pub fn found<'a>(
+    framework: &'a Framework,
+    agency: &AgencyReturn,
+    settled: &Settled,
+    gate: usize,
+) -> Vec<Found<'a>> {
+    let share = settled.settled_bp(framework);
+    let conditions = framework.gates[gate].conditions.iter();
+    let found = conditions.map(|condition| Found {
+        fact: &framework.facts[condition.fact],
+        condition,
+        value: value(framework, agency, settled, share, condition.fact),
+    });
+    found.collect()
 }
 
 fn once<T: PartialEq>(list: &mut Vec<T>, item: T) {

@@ -14,7 +14,7 @@ use super::json::Json;
 use super::returns::{AgencyReturn, Returns};
 
 pub use caps::{Line, LineKind, Outcome, apply};
-pub use gates::Armed;
+pub use gates::{Armed, Found, found};
 pub use points::{points_c, value_of};
 pub use ranks::League;
 pub use settle::{Honesty, Item, Pending, Settled, Status, settle};

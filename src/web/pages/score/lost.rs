@@ -5,7 +5,10 @@ use serde::Serialize;
 use super::super::framework_text::FrameworkText;
 use super::super::plot;
 use super::{int, word};
+use crate::domain::framework::{FactType, Framework, Operator};
 use crate::domain::json::Json;
+use crate::domain::returns::AgencyReturn;
+use crate::domain::score::{self, Found, Scorecard};
 
 /// A line of points lost.
 #[derive(Clone, Debug, Serialize)]
@@ -106,10 +109,59 @@ pub struct GateView {
     pub sentence: String,
     pub is_binding: bool,
     pub score_c: i64,
+    pub found: Vec<FoundView>,
+}
+
+/// What was found, and what the gate asks for.
+#[derive(Clone, Debug, Serialize)]
+pub struct FoundView {
+    pub fact: String,
+    pub value: String,
+    /// The key of how it is compared, and with what.
+    pub asks: &'static str,
+    pub least: String,
+}
+
+/// What an armed gate was armed by; nothing where the quarter cannot be read again.
+pub struct Ground<'a> {
+    pub framework: &'a Framework,
+    pub scored: Option<(&'a Scorecard, &'a AgencyReturn)>,
+}
+
+impl Ground<'_> {
+    fn found(&self, texts: FrameworkText, code: &str) -> Vec<FoundView> {
+        let mut gates = self.framework.gates.iter();
+        let place = gates.position(|gate| gate.code == code);
+        let Some((place, (card, own))) = place.zip(self.scored) else {
+            return Vec::new();
+        };
+        let found = score::found(self.framework, own, &card.settled, place);
+        found.iter().map(|one| found_view(texts, one)).collect()
+    }
+}
+
+fn found_view(texts: FrameworkText, of: &Found) -> FoundView {
+    let said = |value: i64| match of.fact.kind {
+        FactType::Bool => texts.say(if value == 0 { "shell-no" } else { "shell-yes" }),
+        FactType::Pct => texts.hundredths(value),
+        FactType::Int => texts.whole(value),
+    };
+    FoundView {
+        fact: texts.fact(&of.fact.id),
+        value: of.value.map(said).unwrap_or_default(),
+        asks: match of.condition.operator {
+            Operator::AtLeast => "result-asks-at-least",
+            Operator::AtMost => "result-asks-at-most",
+            Operator::Above => "result-asks-above",
+            Operator::Below => "result-asks-below",
+            Operator::Equal => "result-asks-equal",
+        },
+        least: said(of.condition.value),
+    }
 }
 
 /// The armed gates of a card.
-pub fn gates(texts: FrameworkText, card: &Json) -> Vec<GateView> {
+pub fn gates(texts: FrameworkText, card: &Json, ground: &Ground) -> Vec<GateView> {
     let list = |name: &str| card.get("gates").and_then(|gates| gates.get(name));
     let codes = |name: &str| {
         let items = list(name).map(Json::items).unwrap_or_default();
@@ -129,6 +181,7 @@ pub fn gates(texts: FrameworkText, card: &Json) -> Vec<GateView> {
             sentence: texts.gate_sentence(code),
             is_binding: binding.contains(&code),
             score_c: took(code),
+            found: ground.found(texts, code),
         })
         .collect()
 }

@@ -136,7 +136,7 @@ fn page(desk: &Desk, maker: &table::Maker) -> ScorePage {
         gap_alert: row.gap_alert,
         parts: parts(card),
         lost: lost::view(texts, card),
-        gates: lost::gates(texts, card),
+        gates: lost::gates(texts, card, &maker.armed_by()),
         sections: maker.sections(),
         change: change::view(texts, row, least_c),
         past: change::past(&sheet.agency.code, &sheet.past),

@@ -11,6 +11,7 @@ use crate::domain::framework::{Indicator, Measure};
 use crate::domain::json::Json;
 use crate::domain::returns::AgencyReturn;
 use crate::domain::score::{self, Scorecard};
+use crate::store::visit::Visit;
 use crate::web::url;
 
 /// A document behind an answer.
@@ -19,6 +20,15 @@ pub struct Document {
     pub title: String,
     pub href: String,
     pub is_link: bool,
+}
+
+/// A visit: when, and what was seen at the desk.
+#[derive(Clone, Debug, Serialize)]
+pub struct VisitLine {
+    pub on: chrono::NaiveDate,
+    pub is_unannounced: bool,
+    /// The key of what was seen.
+    pub seen: &'static str,
 }
 
 /// One indicator as evaluators know it.
@@ -47,6 +57,8 @@ pub struct SheetRow {
     pub levels: Vec<String>,
     pub sums: Vec<Sum>,
     pub documents: Vec<Document>,
+    /// The visits that count, where a visit verifies the indicator.
+    pub visits: Vec<VisitLine>,
     pub objection: Option<String>,
     pub is_objected: bool,
 }
@@ -137,6 +149,15 @@ impl Maker<'_> {
         }
     }
 
+    /// What the gates of this agency were armed by.
+    pub fn armed_by(&self) -> super::lost::Ground<'_> {
+        let code = &self.sheet.agency.code;
+        super::lost::Ground {
+            framework: &self.sheet.framework,
+            scored: self.ground.card(code).zip(self.ground.agency(code)),
+        }
+    }
+
     /// Claim and verdict in words.
     fn said(&self, own: &AgencyReturn, indicator: &Indicator) -> (Option<String>, Option<String>) {
         let mut answers = own.answers.iter();
@@ -189,6 +210,9 @@ impl Maker<'_> {
             row.objection = may.then(|| url::objection(period, agency, code));
         }
         row.documents = self.documents(case, code);
+        if self.texts.is_visited(|one| one.code == *code) {
+            row.visits = case.visits.iter().map(visit_line).collect();
+        }
         row
     }
 
@@ -211,5 +235,22 @@ impl Maker<'_> {
             is_link: one.link.is_some(),
         })
         .collect()
+    }
+}
+
+fn visit_line(of: &Visit) -> VisitLine {
+    let is_answered = of.first_answered == Some(true) || of.second_answered == Some(true);
+    VisitLine {
+        on: of.visited_on,
+        is_unannounced: of.is_unannounced,
+        seen: if of.is_obstructed {
+            "result-visit-obstructed"
+        } else if of.is_empty_desk() {
+            "result-visit-empty"
+        } else if is_answered {
+            "result-visit-answered"
+        } else {
+            "result-visit-made"
+        },
     }
 }
