@@ -10,7 +10,7 @@ use crate::analysis::index::compare::{self, cell};
 use crate::analysis::index::method::{self, Method};
 use crate::analysis::index::moved::{Places, Settings};
 use crate::analysis::index::table::{self, Table};
-use crate::analysis::index::{Fault, Outcome, compute, moved};
+use crate::analysis::index::{Fault, Outcome, compute_watched, moved};
 
 /// What the command is asked.
 #[derive(clap::Args)]
@@ -73,7 +73,10 @@ fn run(asked: &Asked) -> Result<Printed, Vec<Fault>> {
         Some(path) => Some(table::read(&text(path)?, &method)?),
         None => None,
     };
-    let outcome = compute(&method, &values, previous.as_ref())?;
+    let bar = Bar::new();
+    let watch = |done, all| bar.show(done, all);
+    let outcome = compute_watched(&method, &values, previous.as_ref(), &watch)?;
+    bar.end();
     let notes = outcome.notes.join("\n");
     if let Some(path) = &asked.compare {
         let published = table::read_all(&text(path)?, &method.id)?;
@@ -106,6 +109,39 @@ fn run(asked: &Asked) -> Result<Printed, Vec<Fault>> {
     })
 }
 
+/// How far long work is, for whoever sits before a terminal.
+struct Bar {
+    is_watched: bool,
+    said: AtomicU32,
+}
+
+impl Bar {
+    fn new() -> Bar {
+        Bar {
+            is_watched: std::io::stderr().is_terminal(),
+            said: AtomicU32::new(0),
+        }
+    }
+
+    fn show(&self, done: usize, all: usize) {
+        let percent = (done * 100 / all.max(1)) as u32;
+        if self.is_watched && self.said.fetch_max(percent, Ordering::Relaxed) < percent {
+            let full = percent as usize / 5;
+            eprint!(
+                "\r[{}{}] {percent:3} %",
+                "#".repeat(full),
+                "-".repeat(20 - full.min(20))
+            );
+        }
+    }
+
+    fn end(&self) {
+        if self.is_watched && self.said.load(Ordering::Relaxed) > 0 {
+            eprintln!();
+        }
+    }
+}
+
 type Named = (&'static str, Vec<Option<f64>>);
 
 fn places(
@@ -126,17 +162,11 @@ fn places(
             asked.threads
         },
     };
-    let is_watched = std::io::stderr().is_terminal();
-    let said = AtomicU32::new(0);
+    let bar = Bar::new();
     let places = moved(method, values, previous, how, |done| {
-        let percent = (u64::from(done) * 100 / u64::from(replications.max(1))) as u32;
-        if is_watched && said.fetch_max(percent, Ordering::Relaxed) < percent {
-            eprint!("\r{percent} %");
-        }
+        bar.show(done as usize, replications as usize);
     })?;
-    if is_watched {
-        eprintln!();
-    }
+    bar.end();
     let column = |of: fn(Places) -> u32| -> Vec<Option<f64>> {
         places
             .iter()

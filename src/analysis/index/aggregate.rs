@@ -2,6 +2,7 @@
 
 use super::column::MISSING;
 use super::method::{Aggregation, Missing, Node};
+use super::pass::Watch;
 use super::table::Table;
 use super::{Fault, frontier, outrank};
 
@@ -106,13 +107,14 @@ pub fn score(
     table: &Table,
     score: &mut [f64],
     den: &mut [f64],
+    watch: Watch,
 ) -> Result<(), Vec<Fault>> {
     let p = match node.agg {
         Aggregation::Gmean => 0.0,
         Aggregation::Hmean => -1.0,
         Aggregation::Power => node.p.unwrap_or(1.0),
         Aggregation::Amean => 1.0,
-        _ => return compared(node, children, table, score, den),
+        _ => return compared(node, children, table, score, den, watch),
     };
     positive(node, children, table)?;
     score.fill(0.0);
@@ -213,6 +215,7 @@ fn compared(
     table: &Table,
     score: &mut [f64],
     den: &mut [f64],
+    watch: Watch,
 ) -> Result<(), Vec<Fault>> {
     children.enough(node, den);
     let is_enough: Vec<bool> = den.iter().map(|den| !den.is_nan()).collect();
@@ -225,7 +228,7 @@ fn compared(
             outrank::kemeny(&listed, &is_enough, score)
                 .map_err(|says| vec![Fault::at(at, says)])?;
         }
-        Aggregation::Bod => frontier::score(node, &listed, &is_enough, table, score)?,
+        Aggregation::Bod => frontier::score(node, &listed, &is_enough, table, score, watch)?,
         _ => outrank::weighted_medians(&listed, &is_enough, score),
     }
     sound(node, table, score, den)

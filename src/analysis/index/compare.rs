@@ -90,7 +90,9 @@ fn columns(outcome: &Outcome, scale: f64) -> Vec<(&str, Vec<Option<f64>>)> {
     columns
 }
 
-/// A number as it is printed; an empty cell where there is none.
+/// A number as it is printed, zero without a sign; an empty cell where there is none.
 pub fn cell(value: Option<f64>) -> String {
-    value.map(|value| format!("{value}")).unwrap_or_default()
+    value
+        .map(|value| format!("{}", value + 0.0))
+        .unwrap_or_default()
 }

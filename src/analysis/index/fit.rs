@@ -5,6 +5,12 @@ use std::collections::{HashMap, HashSet};
 use super::Fault;
 use super::method::{Aggregation, Indicator, Method, Norm};
 
+/// Printed scores have at most so many decimals: more is noise.
+const MOST_DECIMALS: i32 = 15;
+/// Weights outside of these lose their digits beside one another.
+const LEAST_WEIGHT: f64 = 1e-9;
+const MOST_WEIGHT: f64 = 1e9;
+
 /// Every part that does not fit the others; parents are found on the way.
 pub fn check(method: &mut Method) -> Vec<Fault> {
     let mut faults = codes(method);
@@ -39,6 +45,7 @@ pub fn check(method: &mut Method) -> Vec<Fault> {
     } else {
         faults.push(Fault::at("/nodes", "exactly one node has no parent"));
     }
+    numbers(method, &mut faults);
     for (place, one) in method.indicators.iter_mut().enumerate() {
         match places.get(&one.parent) {
             Some(parent) => one.place = *parent,
@@ -53,6 +60,41 @@ pub fn check(method: &mut Method) -> Vec<Fault> {
         weights(method, &mut faults);
     }
     faults
+}
+
+/// Numbers of the method itself are in their bounds.
+fn numbers(method: &mut Method, faults: &mut Vec<Fault>) {
+    let rank = &mut method.rank;
+    rank.decimals = rank.decimals.or(method.score_decimals);
+    for (at, decimals) in [
+        ("/score_decimals", method.score_decimals),
+        ("/rank/decimals", rank.decimals),
+    ] {
+        if decimals.is_some_and(|decimals| !(0..=MOST_DECIMALS).contains(&decimals)) {
+            faults.push(Fault::at(at, "0 to 15 decimals"));
+        }
+    }
+    let is_share = |share: f64| (0.0..=1.0).contains(&share);
+    for (at, share) in [
+        ("/screen/units", method.screen.units),
+        ("/screen/indicators", method.screen.indicators),
+    ] {
+        if !is_share(share) {
+            faults.push(Fault::at(at, "a share is 0 to 1"));
+        }
+    }
+    for (place, node) in method.nodes.iter().enumerate() {
+        if !is_share(node.min_share) {
+            let at = format!("/nodes/{place}/min_share");
+            faults.push(Fault::at(at, "a share is 0 to 1"));
+        }
+    }
+    if method.scale <= 0.0 {
+        faults.push(Fault::at("/scale", "a scale is above zero"));
+    }
+    if method.tolerance < 0.0 {
+        faults.push(Fault::at("/tolerance", "a tolerance is not below zero"));
+    }
 }
 
 fn codes(method: &Method) -> Vec<Fault> {
@@ -108,6 +150,10 @@ fn weights(method: &Method, faults: &mut Vec<Fault>) {
         if weight < 0.0 {
             let at = format!("/nodes/{parent}");
             faults.push(Fault::at(at, "a child with a negative weight"));
+        } else if weight > 0.0 && !(LEAST_WEIGHT..=MOST_WEIGHT).contains(&weight) {
+            let at = format!("/nodes/{parent}");
+            let says = "a weight is 0, or from a billionth to a billion";
+            faults.push(Fault::at(at, says));
         }
     }
     for (place, node) in method.nodes.iter().enumerate() {

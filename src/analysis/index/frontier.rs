@@ -6,6 +6,7 @@ use super::Fault;
 use super::aggregate::Listed;
 use super::column::{MISSING, there};
 use super::method::Node;
+use super::pass::Watch;
 use super::table::Table;
 
 /// The score of every unit on the frontier of all.
@@ -15,9 +16,12 @@ pub fn score(
     is_in: &[bool],
     table: &Table,
     scores: &mut [f64],
+    watch: Watch,
 ) -> Result<(), Vec<Fault>> {
     refuse_negative(node, children, table)?;
+    let units = scores.len();
     for (row, score) in scores.iter_mut().enumerate() {
+        watch(row + 1, units);
         if !is_in[row] {
             *score = MISSING;
             continue;

@@ -234,8 +234,8 @@ pub enum Missing {
 pub struct Ranking {
     pub ties: Ties,
     pub on: On,
-    /// Decimals to which scores are rounded before they are compared.
-    pub decimals: i32,
+    /// Decimals to which scores are rounded before they are compared; without a number, those of the printed score.
+    pub decimals: Option<i32>,
 }
 
 /// What equal scores get.

@@ -23,7 +23,7 @@ mod treat;
 
 use column::there;
 use method::Method;
-use pass::{Pass, Room};
+use pass::{Pass, Room, Watch};
 use table::Table;
 
 /// One thing wrong, and where: a place in METHOD, or a row and a column of VALUES.
@@ -84,7 +84,20 @@ pub fn compute(
     table: &Table,
     previous: Option<&Table>,
 ) -> Result<Outcome, Vec<Fault>> {
-    let pass = Pass::of(method, table, previous)?;
+    compute_watched(method, table, previous, &|_, _| {})
+}
+
+/// The same, while somebody watches how much of long work is done.
+pub fn compute_watched(
+    method: &Method,
+    table: &Table,
+    previous: Option<&Table>,
+    watch: Watch,
+) -> Result<Outcome, Vec<Fault>> {
+    let pass = Pass {
+        watch,
+        ..Pass::of(method, table, previous)?
+    };
     let mut room = pass.room();
     pass.run(&mut room)?;
     Ok(Outcome::of(method, table, room))

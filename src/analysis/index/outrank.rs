@@ -7,12 +7,20 @@ use super::rank::class_numbers;
 /// The most units for which every order can be weighed.
 const MOST_KEMENY: usize = 12;
 
+/// Decimals of weights that are kept: with them all sums fit, up to 15,000 units.
+const MOST_DECIMALS: usize = 22;
+
 /// Weights as whole numbers of one small unit, so that halves and ties are exact.
 fn whole(weights: &[f64]) -> Vec<i128> {
     // The shortest decimals that mean the same number are what somebody wrote.
     let written: Vec<String> = weights.iter().map(|weight| format!("{weight}")).collect();
     let decimals = |text: &String| text.split_once('.').map_or(0, |(_, after)| after.len());
-    let most = written.iter().map(decimals).max().unwrap_or(0).min(24);
+    let most = written
+        .iter()
+        .map(decimals)
+        .max()
+        .unwrap_or(0)
+        .min(MOST_DECIMALS);
     let one = |text: &String| {
         let (before, after) = text.split_once('.').unwrap_or((text, ""));
         let digits: String = after

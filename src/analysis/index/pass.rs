@@ -22,7 +22,12 @@ pub struct Pass<'a> {
     pub columns: Vec<&'a [f64]>,
     /// The children of each node, indicators first.
     pub children: Vec<Vec<Child<'a>>>,
+    /// Is told how much of long work is done.
+    pub watch: Watch<'a>,
 }
+
+/// Whoever watches long work: so much is done, of so much.
+pub type Watch<'a> = &'a dyn Fn(usize, usize);
 
 /// Where a pass works and leaves its results.
 pub struct Room {
@@ -87,6 +92,7 @@ impl<'a> Pass<'a> {
             previous,
             columns,
             children,
+            watch: &|_, _| {},
         })
     }
 
@@ -205,7 +211,8 @@ impl<'a> Pass<'a> {
                 units: room.units,
             };
             let score = &mut own[..room.units];
-            aggregate::score(node, &children, self.table, score, &mut room.scratch)?;
+            let den = &mut room.scratch;
+            aggregate::score(node, &children, self.table, score, den, self.watch)?;
             for (score, is_in) in score.iter_mut().zip(&room.is_in) {
                 *score = if *is_in { *score } else { MISSING };
             }
@@ -213,6 +220,10 @@ impl<'a> Pass<'a> {
         let scale = self.method.scale;
         if scale != 1.0 {
             room.scores.iter_mut().for_each(|score| *score *= scale);
+            if room.scores.iter().any(|score| score.is_infinite()) {
+                let says = "scores times the scale are beyond what can be computed";
+                return Err(vec![Fault::at("/scale", says)]);
+            }
         }
         Ok(())
     }

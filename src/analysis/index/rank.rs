@@ -60,7 +60,7 @@ pub fn ranks(scores: &[f64], how: &Ranking, sorting: &mut Sorting, ranks: &mut [
     let compared = match how.on {
         On::Exact => scores,
         On::Rounded => {
-            let half_up = half_up(how.decimals);
+            let half_up = half_up(how.decimals.unwrap_or(0));
             rounded = scores.iter().map(|score| half_up(*score)).collect();
             &rounded
         }

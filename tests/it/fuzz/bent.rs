@@ -132,7 +132,8 @@ impl Bent {
             }
             (2, Value::Object(members)) => drop(members.insert("weight".to_owned(), word)),
             (3, Value::Number(number)) => {
-                let near = number.as_i64().unwrap_or(1) + self.roll(5) as i64 - 2;
+                let step = self.roll(5) as i64 - 2;
+                let near = number.as_i64().unwrap_or(1).wrapping_add(step);
                 *at = near.into();
             }
             _ => *at = word,

@@ -1,5 +1,7 @@
 //! The general index: published tables recompute, and the known faults of other programs are not here.
 
+mod refused;
+
 use std::path::Path;
 
 use mizan::analysis::index::compare::compare;
@@ -13,17 +15,17 @@ fn case(name: &str, file: &str) -> String {
     std::fs::read_to_string(path.join(name).join(file)).expect("a case")
 }
 
-fn made(method: &str, values: &str) -> Result<Outcome, Vec<Fault>> {
+pub fn made(method: &str, values: &str) -> Result<Outcome, Vec<Fault>> {
     let method = method::read(method)?;
     compute(&method, &table::read(values, &method)?, None)
 }
 
 /// One node over columns a, b, c of weight 1, taken as they are.
-fn plain(agg: &str) -> String {
+pub fn plain(agg: &str) -> String {
     plain_with(agg, "")
 }
 
-fn plain_with(agg: &str, more: &str) -> String {
+pub fn plain_with(agg: &str, more: &str) -> String {
     let one = |code: &str| {
         format!(r#"{{"code": "{code}", "parent": "I", "norm": {{"method": "none"}}}}"#)
     };
@@ -161,53 +163,15 @@ fn benefit_of_the_doubt_gives_everybody_their_best_side() {
 }
 
 #[test]
-fn what_cannot_be_computed_is_refused_with_its_row_and_column() {
-    let minmax = plain("amean").replace(r#""method": "none""#, r#""method": "minmax""#);
-    let geometric = plain("gmean");
-    let tries = [
-        (
-            plain("amean"),
-            "u,a,b,c\nx,1,2,three\n",
-            "column \"c\"",
-            "not a number",
-        ),
-        (
-            plain("amean"),
-            "u,a,b,c\nx,1,2,NaN\n",
-            "row \"x\"",
-            "not a number",
-        ),
-        (
-            plain("amean"),
-            "u,a,b,c\nx,1,2,3\nx,1,2,3\n",
-            "row 2",
-            "twice",
-        ),
-        (
-            plain("amean"),
-            "u,a,b\nx,1,2\n",
-            "column \"c\"",
-            "no such column",
-        ),
-        (plain("amean"), "u,a,b,c\nx,1,2\n", "row 1", "cells"),
-        (
-            minmax,
-            "u,a,b,c\nx,1,2,3\ny,1,3,4\n",
-            "column \"a\"",
-            "same value",
-        ),
-        (geometric, "u,a,b,c\nx,1,0,3\n", "column \"b\"", "no place"),
-    ];
-    for (method, values, at, says) in tries {
-        let faults = made(&method, values).expect_err(values);
-        assert!(
-            faults[0].at.contains(at) && faults[0].says.contains(says),
-            "{faults:?}"
-        );
-    }
-    let zero = plain("amean").replace(r#""parent": "I""#, r#""parent": "I", "weight": 0"#);
-    let faults = method::read(&zero).expect_err("no weight");
-    assert!(faults[0].says.contains("zero weights"), "{faults:?}");
+fn places_on_rounded_scores_take_the_decimals_of_the_printed_score() {
+    let rank = r#""score_decimals": 1, "rank": {"on": "rounded"}, "id""#;
+    let method = plain("amean").replacen(r#""id""#, rank, 1);
+    let outcome = made(
+        &method,
+        "u,a,b,c\nx,1.11,1.11,1.11\ny,1.14,1.14,1.14\nz,1.2,1.2,1.2\n",
+    );
+    let outcome = outcome.expect("an index");
+    assert_eq!(outcome.rank, vec![Some(2.0), Some(2.0), Some(1.0)]);
 }
 
 /// A normalisation, the direction, and what becomes of 1, 2, 2 and 5.

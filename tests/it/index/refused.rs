@@ -1,0 +1,119 @@
+//! What the general index refuses, and where it says so.
+
+use mizan::analysis::index::method;
+
+use super::{made, plain, plain_with};
+
+#[test]
+fn what_cannot_be_computed_is_refused_with_its_row_and_column() {
+    let minmax = plain("amean").replace(r#""method": "none""#, r#""method": "minmax""#);
+    let geometric = plain("gmean");
+    let tries = [
+        (
+            plain("amean"),
+            "u,a,b,c\nx,1,2,three\n",
+            "column \"c\"",
+            "not a number",
+        ),
+        (
+            plain("amean"),
+            "u,a,b,c\nx,1,2,NaN\n",
+            "row \"x\"",
+            "not a number",
+        ),
+        (
+            plain("amean"),
+            "u,a,b,c\nx,1,2,3\nx,1,2,3\n",
+            "row 2",
+            "twice",
+        ),
+        (
+            plain("amean"),
+            "u,a,b\nx,1,2\n",
+            "column \"c\"",
+            "no such column",
+        ),
+        (plain("amean"), "u,a,b,c\nx,1,2\n", "row 1", "cells"),
+        (
+            minmax,
+            "u,a,b,c\nx,1,2,3\ny,1,3,4\n",
+            "column \"a\"",
+            "same value",
+        ),
+        (geometric, "u,a,b,c\nx,1,0,3\n", "column \"b\"", "no place"),
+    ];
+    for (method, values, at, says) in tries {
+        let faults = made(&method, values).expect_err(values);
+        assert!(
+            faults[0].at.contains(at) && faults[0].says.contains(says),
+            "{faults:?}"
+        );
+    }
+    let zero = plain("amean").replace(r#""parent": "I""#, r#""parent": "I", "weight": 0"#);
+    let faults = method::read(&zero).expect_err("no weight");
+    assert!(faults[0].says.contains("zero weights"), "{faults:?}");
+}
+
+#[test]
+fn a_constant_column_is_refused_and_never_becomes_nan() {
+    for norm in [
+        r#""method": "minmax""#,
+        r#""method": "zscore""#,
+        r#""method": "distance_to_max""#,
+        r#""method": "distance_to_target", "target": 2"#,
+        r#""method": "distance_to_reference", "unit": "x""#,
+    ] {
+        let method = plain("amean").replace(r#""method": "none""#, norm);
+        let faults = made(&method, "u,a,b,c\nx,2,1,3\ny,2,3,1\n").expect_err(norm);
+        assert!(faults[0].at.contains("\"a\""), "{norm}: {faults:?}");
+    }
+    let ranked = plain("amean").replace(r#""method": "none""#, r#""method": "percentile_rank""#);
+    let outcome = made(&ranked, "u,a,b,c\nx,2,1,3\ny,2,3,1\n").expect("places are places");
+    assert!(
+        outcome
+            .score
+            .iter()
+            .flatten()
+            .all(|score| score.is_finite())
+    );
+}
+
+#[test]
+fn a_method_out_of_bounds_is_refused_with_its_place() {
+    let with = |member: &str| plain("amean").replacen(r#""id""#, &format!(r#"{member}, "id""#), 1);
+    for (member, at) in [
+        (r#""score_decimals": 400"#, "/score_decimals"),
+        (r#""score_decimals": -1"#, "/score_decimals"),
+        (
+            r#""rank": {"on": "rounded", "decimals": 99}"#,
+            "/rank/decimals",
+        ),
+        (r#""screen": {"units": 1.5}"#, "/screen/units"),
+        (r#""scale": 0"#, "/scale"),
+        (r#""tolerance": -1"#, "/tolerance"),
+    ] {
+        let faults = method::read(&with(member)).expect_err(member);
+        assert_eq!(faults[0].at, at, "{faults:?}");
+    }
+    for weight in ["1e300", "1e-300"] {
+        let weighed =
+            plain("copeland").replacen(r#""norm""#, &format!(r#""weight": {weight}, "norm""#), 1);
+        let faults = method::read(&weighed).expect_err(weight);
+        assert!(faults[0].says.contains("a weight is"), "{faults:?}");
+    }
+}
+
+#[test]
+fn what_leaves_the_range_of_numbers_is_refused_and_never_printed() {
+    let values = "u,a,b,c\nx,1e308,1e308,1e308\ny,-1e308,1,1\n";
+    let minmax = plain("amean").replace(r#""method": "none""#, r#""method": "minmax""#);
+    let scaled = plain("amean").replacen(r#""id""#, r#""scale": 1e9, "id""#, 1);
+    let root = plain_with("power", r#", "p": 3"#);
+    for method in [minmax, scaled, root] {
+        let faults = made(&method, values).expect_err(&method);
+        assert!(
+            faults[0].says.contains("beyond what can be computed"),
+            "{faults:?}"
+        );
+    }
+}
