@@ -9,6 +9,7 @@ use super::{form_key, problems};
 use crate::app::agency::{self, Profile};
 use crate::app::{AppError, Ctx};
 use crate::domain::access::Act;
+use crate::domain::answer::applies;
 use crate::domain::framework::Framework;
 use crate::store::agency::Agency;
 use crate::store::period::Period;
@@ -26,7 +27,10 @@ pub struct AgencyLine {
     pub code: String,
     pub name: String,
     pub href: String,
-    pub flags: String,
+    /// How many indicators it is asked.
+    pub asked: i64,
+    /// What it does not do, so that it is not asked about it.
+    pub lacks: String,
     pub is_ranked: bool,
 }
 
@@ -34,6 +38,7 @@ pub struct AgencyLine {
 #[derive(Clone, Debug, Serialize)]
 pub struct GroupView {
     pub title: String,
+    pub count: i64,
     pub lines: Vec<AgencyLine>,
 }
 
@@ -103,22 +108,28 @@ pub fn index(desk: &Desk, _: &Input) -> WebResult {
         Language::En => ", ",
     };
     let line = |one: &Agency| {
-        let flags = one.profile.split_whitespace().map(|flag| texts.flag(flag));
+        let profile: Vec<String> = one.profile.split_whitespace().map(str::to_owned).collect();
+        let all = framework.flags.iter();
+        let lacks = all.filter(|flag| !profile.contains(flag));
+        let lacks: Vec<String> = lacks.map(|flag| texts.flag(flag)).collect();
+        let asked = framework.indicators.iter();
         AgencyLine {
             code: one.code.clone(),
             name: desk.choose(&one.name_fa, &one.name_en).to_owned(),
             href: url::agency(&one.code),
-            flags: flags.collect::<Vec<_>>().join(comma),
+            asked: asked.filter(|of| applies(of, &profile)).count() as i64,
+            lacks: lacks.join(comma),
             is_ranked: one.is_ranked,
         }
     };
-    let groups = framework.groups.iter().map(|(code, _)| GroupView {
-        title: texts.group(code),
-        lines: all
-            .iter()
-            .filter(|one| one.group_code == *code)
-            .map(line)
-            .collect(),
+    let groups = framework.groups.iter().map(|(code, _)| {
+        let own = all.iter().filter(|one| one.group_code == *code);
+        let lines: Vec<AgencyLine> = own.map(line).collect();
+        GroupView {
+            title: texts.group(code),
+            count: lines.len() as i64,
+            lines,
+        }
     });
     desk.page(&AgenciesPage {
         count: all.len() as i64,

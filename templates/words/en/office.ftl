@@ -293,9 +293,11 @@ office-agency-asked = { $count ->
     [one] one indicator
    *[other] { $count } indicators
 }
-office-agency-no-flag = Only what everybody is asked
 office-agency-unranked = Unranked
 office-agency-ranked = Takes part in the ranking
 office-agency-ranked-hint = An agency without a rank is assessed too, and its score is shown.
 office-agency-follows = A change until the end of { $day } counts in { $period } too.
 office-agency-frozen = The profiles of the present quarters are frozen; a change counts for a quarter that is created later.
+office-agency-indicators = Indicators
+office-agency-lacks = Not in its profile
+office-agency-lacks-nothing = Has everything
