@@ -54,6 +54,16 @@ pub fn add(
     purpose: Purpose,
     base: &str,
 ) -> Result<String, AppError> {
+    add_until(tx, now, user, (purpose, now + purpose.life()), base)
+}
+
+fn add_until(
+    tx: &mut Tx,
+    now: NaiveDateTime,
+    user: &User,
+    (purpose, expires_at): (Purpose, NaiveDateTime),
+    base: &str,
+) -> Result<String, AppError> {
     let token = token()?;
     let link = OneTimeLink {
         token_hash: token_hash(&token),
@@ -61,7 +71,7 @@ pub fn add(
         user_id: user.id.clone(),
         purpose: purpose.as_str().to_owned(),
         created_at: now,
-        expires_at: now + purpose.life(),
+        expires_at,
         used_at: None,
     };
     store::user::add_link(tx, &link)?;
@@ -74,6 +84,35 @@ pub fn make(ctx: &Ctx, user: &User, purpose: Purpose, base: &str) -> Result<Stri
         let address = add(tx, ctx.now, user, purpose, base)?;
         ctx.event(tx, &made(user, purpose))?;
         Ok(address)
+    })
+}
+
+/// A link on paper.
+pub struct Printed {
+    pub user: User,
+    pub purpose: Purpose,
+    pub address: String,
+    pub expires_at: NaiveDateTime,
+}
+
+/// Makes a link for a sealed slip. Paper travels: it lives as long as an invitation, whatever it is for.
+pub(super) fn print(ctx: &Ctx, tx: &mut Tx, user: User, base: &str) -> Result<Printed, AppError> {
+    let purpose = match user.password_hash {
+        Some(_) => Purpose::Reset,
+        None => Purpose::Invitation,
+    };
+    let expires_at = ctx.now + Duration::days(INVITATION_DAYS);
+    let address = add_until(tx, ctx.now, &user, (purpose, expires_at), base)?;
+    let what = Happening {
+        body: purpose.as_str().to_owned(),
+        ..happening("link.printed", &user.id)
+    };
+    ctx.event(tx, &what)?;
+    Ok(Printed {
+        user,
+        purpose,
+        address,
+        expires_at,
     })
 }
 

@@ -23,6 +23,7 @@ pub mod measurement;
 pub mod meeting;
 pub mod na_request;
 pub mod objection;
+pub mod owner;
 pub mod password;
 pub mod period;
 pub mod probe;

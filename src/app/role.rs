@@ -39,6 +39,12 @@ pub(super) fn dates_problem(dates: (NaiveDate, Option<NaiveDate>)) -> Option<Pro
     is_backwards.then(|| Problem::at("until", "problem-until"))
 }
 
+/// A deputy stands in for a while: the role ends by itself.
+pub(super) fn deputy_problem(role: Role, until: Option<NaiveDate>) -> Option<Problem> {
+    let is_endless = role == Role::Deputy && until.is_none();
+    is_endless.then(|| Problem::at("until", "problem-last-day"))
+}
+
 /// The row of a term; the agency has to be there.
 pub(super) fn row(
     ctx: &Ctx,
@@ -71,6 +77,7 @@ pub fn grant(ctx: &Ctx, user: &str, term: &Term) -> Result<(), AppError> {
     require_grant(ctx, term.role)?;
     refuse_own(ctx, user)?;
     let mut problems: Vec<Problem> = dates_problem(term.dates).into_iter().collect();
+    problems.extend(deputy_problem(term.role, term.dates.1));
     if term.role.is_of_agency() != term.agency.is_some() {
         problems.push(Problem::at("agency", "problem-agency"));
     }
@@ -104,6 +111,64 @@ pub fn end(ctx: &Ctx, user: &str, id: &str) -> Result<(), AppError> {
         row.ends_on = Some(yesterday);
         store::user::set_role_end(tx, &row)?;
         note(ctx, tx, "role.ended", &row)
+    })
+}
+
+/// Who becomes manager stands in for nobody there any more.
+fn end_deputy(ctx: &Ctx, tx: &mut store::Tx, user: &str, agency: &str) -> Result<(), AppError> {
+    let today = ctx.today();
+    for mut row in store::user::list_roles(tx, ctx.province(), user)? {
+        let is_deputy = row.role == Role::Deputy.as_str() && row.is_valid_on(today);
+        if is_deputy && row.agency_id.as_deref() == Some(agency) {
+            row.ends_on = Some(today - Days::new(1));
+            store::user::set_role_end(tx, &row)?;
+            note(ctx, tx, "role.ended", &row)?;
+        }
+    }
+    Ok(())
+}
+
+/// The manager of an agency changes: the old one's role ends with yesterday, the other has it from today, with the
+/// indicators that were in the old one's care. What is open belongs to the agency and stays open; what was done keeps
+/// the name of whoever did it.
+pub fn hand_over(ctx: &Ctx, from: &str, id: &str, to: &str) -> Result<(), AppError> {
+    require_grant(ctx, Role::Manager)?;
+    refuse_own(ctx, from)?;
+    refuse_own(ctx, to)?;
+    ctx.store.write(|tx| {
+        let person = find(ctx, tx, from)?;
+        let today = ctx.today();
+        let mut roles = person.roles.into_iter();
+        let row = roles.find(|row| row.id == id && row.is_valid_on(today));
+        let row = row.filter(|row| row.role == Role::Manager.as_str());
+        let unknown = |field: &str| AppError::Invalid(vec![Problem::at(field, "problem-choose")]);
+        let mut row = row.ok_or_else(|| unknown("to"))?;
+        let agency = row.agency_id.clone().unwrap_or_default();
+        let heirs = super::owner::people(ctx, tx, &agency)?;
+        let heir = heirs.into_iter().find(|one| one.id == to && to != from);
+        let heir = heir.ok_or_else(|| unknown("to"))?;
+        if !ctx.is_first(tx, "role.handed_over")? {
+            return Ok(());
+        }
+        let given = RoleRow {
+            id: new_id(),
+            user_id: heir.id.clone(),
+            starts_on: today,
+            ends_on: None,
+            granted_by: Some(ctx.actor.user.clone()),
+            ..row.clone()
+        };
+        row.ends_on = Some(today - Days::new(1));
+        store::user::set_role_end(tx, &row)?;
+        end_deputy(ctx, tx, &heir.id, &agency)?;
+        store::user::add_role(tx, &given)?;
+        super::owner::pass_on(ctx, tx, &agency, from, to)?;
+        note(ctx, tx, "role.ended", &row)?;
+        note(ctx, tx, "role.handed_over", &given)?;
+        let day = today.to_string();
+        let letter = super::letter::to(&heir, ctx.now, "handed-over", &[("day", &day)]);
+        store::letter::add(tx, &letter)?;
+        Ok(())
     })
 }
 

@@ -52,6 +52,7 @@ pub fn invite(
         problems.push(Problem::at("email", "problem-email"));
     }
     problems.extend(role::dates_problem(dates));
+    problems.extend(role::deputy_problem(new.role, dates.1));
     if !problems.is_empty() {
         return Err(AppError::Invalid(problems));
     }
@@ -301,6 +302,21 @@ pub fn send_link(ctx: &Ctx, id: &str) -> Result<(), AppError> {
             None => Purpose::Invitation,
         };
         link::queue(ctx, tx, &user, purpose)
+    })
+}
+
+/// A link to be handed over on paper, to be shown once: an invitation to whom has no password yet, else a reset.
+pub fn print_link(ctx: &Ctx, id: &str, base: &str) -> Result<link::Printed, AppError> {
+    ctx.store.write(|tx| {
+        let user = find(ctx, tx, id)?.user;
+        if !user.is_active {
+            return Err(AppError::Refused("refused-shut"));
+        }
+        // The same form sent again must not show the link a second time.
+        if !ctx.is_first(tx, "link.printed")? {
+            return Err(AppError::Refused("refused-slip-shown"));
+        }
+        link::print(ctx, tx, user, base)
     })
 }
 

@@ -63,6 +63,8 @@ pub enum Act {
     Sign,
     /// Ask for more time for the agency.
     AskExtension,
+    /// Say who of the agency looks after an indicator.
+    NameOwner,
     /// File an objection for the agency.
     Object,
     /// See the checklist that was handed in, with its evidence.
@@ -107,7 +109,7 @@ pub fn may(role: Role, act: Act) -> bool {
     match act {
         Act::Answer => matches!(role, Manager | Deputy),
         Act::Sign => role == Head,
-        Act::Object => matches!(role, Manager | Head),
+        Act::Object | Act::NameOwner => matches!(role, Manager | Head),
         Act::SeeHandedIn => matches!(role, Auditor | LeadAuditor | Committee | Office),
         Act::Judge | Act::Visit | Act::ReReview => matches!(role, Auditor | LeadAuditor),
         Act::Decide => role == Committee,

@@ -19,6 +19,7 @@ pub mod letter;
 pub mod meeting;
 pub mod na_request;
 pub mod objection;
+pub mod owner;
 pub mod period;
 pub mod province;
 pub mod query;

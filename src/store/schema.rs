@@ -605,6 +605,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    owners (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        agency_id -> Text,
+        indicator_code -> Text,
+        user_id -> Text,
+        starts_on -> Date,
+        ends_on -> Date,
+        named_by -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     provinces,
     counties,
@@ -642,4 +655,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     resolutions,
     reminder_days,
     extensions,
+    owners,
 );

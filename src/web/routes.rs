@@ -9,11 +9,11 @@ use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
     account, agency, analysis, answer, assignment, case, checklist, committee, coverage, decision,
-    draft, edition, evidence, extension, fact, finding, hand_in, holiday, home, letter, log,
-    measurement, measurement_list, measurements, meeting, na_request, objection, password, period,
-    period_move, periods, progress, query, queue, ranking, re_review, register, reminder,
-    resolution, resolution_form, returns, robust, score, sign_in, user, users, verification, visit,
-    what_if, workbook,
+    draft, edition, evidence, extension, fact, finding, hand_in, hand_over, holiday, home, letter,
+    log, measurement, measurement_list, measurements, meeting, na_request, objection, owner,
+    password, period, period_move, periods, progress, query, queue, ranking, re_review, register,
+    reminder, resolution, resolution_form, returns, robust, score, sign_in, slip, user, users,
+    verification, visit, what_if, workbook,
 };
 
 /// Who answers.
@@ -89,6 +89,8 @@ pub static ROUTES: &[Route] = &[
     post("/users/{id}/roles/end", user::end_role),
     post("/users/{id}/activity", user::set_active),
     post("/users/{id}/link", user::send_link),
+    post("/users/{id}/slip", slip::create),
+    post("/users/{id}/hand-over", hand_over::create),
     get("/letters", letter::index),
     post("/letters/{id}/resend", letter::resend),
     get("/reminders", reminder::edit),
@@ -132,6 +134,8 @@ pub static ROUTES: &[Route] = &[
     ),
     get("/{period}/agencies/{agency}/review", hand_in::show),
     post("/{period}/agencies/{agency}/hand-in", hand_in::create),
+    get("/{period}/agencies/{agency}/owners", owner::index),
+    post("/{period}/agencies/{agency}/owners", owner::create),
     get("/{period}/agencies/{agency}/extensions", extension::index),
     post("/{period}/agencies/{agency}/extensions", extension::create),
     get("/{period}/extensions", register::index),

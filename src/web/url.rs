@@ -22,6 +22,11 @@ pub fn extension(period: &str, id: &str) -> String {
     format!("/{period}/extensions/{id}")
 }
 
+/// Who of an agency looks after which indicator.
+pub fn owners(period: &str, agency: &str) -> String {
+    format!("/{period}/agencies/{agency}/owners")
+}
+
 /// The days on which people are reminded.
 pub const REMINDERS: &str = "/reminders";
 

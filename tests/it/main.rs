@@ -13,6 +13,7 @@ mod engines;
 mod extension;
 mod fuzz;
 mod glossary;
+mod hand_over;
 mod import;
 mod index;
 mod journeys;

@@ -57,6 +57,8 @@ pub struct ChecklistPage {
     pub review: String,
     /// Where the workbook of the checklist is fetched and brought back.
     pub workbook: String,
+    /// Who of the agency looks after what.
+    pub owners: String,
 }
 
 impl Page for ChecklistPage {
@@ -226,5 +228,6 @@ pub fn index(desk: &Desk, input: &Input) -> WebResult {
         sections,
         review: url::review(codes.0, codes.1),
         workbook: url::workbook(codes.0, codes.1),
+        owners: url::owners(codes.0, codes.1),
     })
 }

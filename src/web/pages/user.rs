@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::answer::Choose;
+use super::hand_over::heirs;
 use super::{form_key, problems};
 use crate::app::role::{self, Term};
 use crate::app::user::{self, Contact, NewUser};
@@ -223,6 +224,9 @@ pub struct UserPage {
     pub is_invited: bool,
     pub is_self: bool,
     pub has_mailbox: bool,
+    /// The manager's role that can be handed over, and to whom.
+    pub handed_over: Option<String>,
+    pub heirs: Vec<Choose>,
     pub lines: Vec<RoleLine>,
     pub role: String,
     pub roles: Vec<Choose>,
@@ -237,12 +241,14 @@ impl Page for UserPage {
     const TEMPLATE: &'static str = "user/show.html";
 }
 
-fn user_page(desk: &Desk, input: &Input) -> Result<UserPage, AppError> {
+/// The page of a person as it stands.
+pub fn user_page(desk: &Desk, input: &Input) -> Result<UserPage, AppError> {
     let id = input.part("id");
-    let person = desk
-        .ctx
-        .store
-        .read(|conn| user::find(&desk.ctx, conn, id))?;
+    let (person, (handed_over, heirs)) = desk.ctx.store.read(|conn| {
+        let person = user::find(&desk.ctx, conn, id)?;
+        let heirs = heirs(desk, conn, &person)?;
+        Ok::<_, AppError>((person, heirs))
+    })?;
     let (names, choices) = agencies(desk)?;
     let is_self = id == desk.ctx.actor.user;
     let mut lines = role_lines(desk, &person.roles, &names);
@@ -255,6 +261,8 @@ fn user_page(desk: &Desk, input: &Input) -> Result<UserPage, AppError> {
         action: url::user(id),
         login: user.login,
         has_mailbox: !user.email.is_empty(),
+        handed_over,
+        heirs,
         name: user.name,
         email: user.email,
         language: user.language,

@@ -56,3 +56,6 @@ letters-extension-granted-label = Go to the checklist
 letters-extension-refused-subject = Extension of { $period } refused
 letters-extension-refused-body = Your request for { $period } was not granted. The reason is in the system.
 letters-extension-refused-label = See the reason
+letters-handed-over-subject = You are now the manager of your agency
+letters-handed-over-body = From { $day } you are the manager of your agency. What is open and the indicators in the former manager's care are yours now.
+letters-handed-over-label = Go to my work

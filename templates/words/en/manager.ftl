@@ -185,3 +185,6 @@ manager-carried-stale = This answer was carried over { $count ->
     [one] for { $count } period
    *[other] for { $count } periods in a row
 }. Measure it anew, or write in the note why it is the same.
+manager-copy-signature = Signature of the head
+manager-copy-stamp = Stamp of the agency
+manager-copy-note = Printed copy of the self-assessment with the tracking code { $code }; the answers follow. The fingerprint above shows that nothing changed after the signature.

@@ -88,3 +88,4 @@ problem-agency-code = Write the code like INF-17, with the code of that group
 problem-agency-code-taken = There is an agency with this code
 problem-agency-name = Write the name, at most 120 characters
 problem-agency-kind = The group must be of the same kind of agency
+problem-last-day = Give the last day, today or later

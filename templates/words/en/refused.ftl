@@ -47,3 +47,5 @@ refused-reviewed = This objection was re-reviewed before
 refused-extension-waits = A request like this waits for a decision already
 refused-no-agency = There is no agency in this file
 refused-other-framework = The framework in the file is not the one published under this name and version
+refused-shut = This account is shut
+refused-slip-shown = This slip was shown once; for another one begin on the person's page

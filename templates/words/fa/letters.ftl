@@ -50,3 +50,6 @@ letters-extension-granted-label = رفتن به فهرست شاخص‌ها
 letters-extension-refused-subject = تمدید مهلت { $period } پذیرفته نشد
 letters-extension-refused-body = درخواست تمدید شما برای { $period } پذیرفته نشد. دلیل آن در سامانه است.
 letters-extension-refused-label = دیدن دلیل
+letters-handed-over-subject = اکنون رابط دستگاه شمایید
+letters-handed-over-body = از { $day } نقش رابط دستگاه با شماست. کارهای باز و شاخص‌هایی که به رابط پیشین سپرده شده بود به شما رسیده است.
+letters-handed-over-label = رفتن به کارهای من

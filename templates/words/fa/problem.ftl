@@ -85,3 +85,4 @@ problem-agency-code = کد را مانند INF-17 بنویسید، با کد ه�
 problem-agency-code-taken = دستگاهی با این کد هست
 problem-agency-name = نام را بنویسید، تا ۱۲۰ نویسه
 problem-agency-kind = گروه باید از همان نوع دستگاه باشد
+problem-last-day = روز آخر را بنویسید، امروز یا پس از آن

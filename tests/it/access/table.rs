@@ -36,6 +36,8 @@ POST /{period}/agencies/{agency}/workbook/{id}                     draft  manage
 GET  /{period}/agencies/{agency}/workbook/{id}/file                draft  manager deputy head
 GET  /{period}/agencies/{agency}/review                            draft  manager deputy head
 POST /{period}/agencies/{agency}/hand-in                           draft  head
+GET  /{period}/agencies/{agency}/owners                            draft  manager deputy head
+POST /{period}/agencies/{agency}/owners                            draft  manager head
 GET  /{period}/agencies/{agency}/extensions                        draft  manager deputy head
 POST /{period}/agencies/{agency}/extensions                        draft  manager deputy head
 GET  /{period}/extensions                                          draft  auditor lead_auditor office committee governor
@@ -155,6 +157,8 @@ POST /users/{id}/roles                                             review office
 POST /users/{id}/roles/end                                         review office administrator
 POST /users/{id}/activity                                          review office administrator
 POST /users/{id}/link                                              review office administrator
+POST /users/{id}/slip                                              review office administrator
+POST /users/{id}/hand-over                                         review office administrator
 GET  /letters                                                      review office administrator
 POST /letters/{id}/resend                                          review office administrator
 GET  /log                                                          review administrator
