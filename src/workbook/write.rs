@@ -14,8 +14,11 @@ use super::book::{Book, COLUMN_SIGN, COLUMNS, FIRST_FILLED, LISTS_SHEET, Line, M
 const NAMES_ROW: u32 = 2;
 const HEADS_ROW: u32 = 3;
 const WIDTHS: [f64; COLUMNS.len()] = [
-    9.0, 34.0, 56.0, 26.0, 20.0, 20.0, 26.0, 12.0, 12.0, 28.0, 40.0,
+    9.0, 28.0, 44.0, 24.0, 18.0, 18.0, 24.0, 10.0, 10.0, 22.0, 28.0,
 ];
+/// The height of a line of text, and of the highest row that a spreadsheet shows, in points.
+const LINE_HEIGHT: f64 = 15.0;
+const MOST_HEIGHT: f64 = 400.0;
 /// A4.
 const PAPER: u8 = 9;
 /// The most signs a hint of a cell may have.
@@ -145,7 +148,7 @@ fn frame(sheet: &mut Worksheet, book: &Book, looks: &Looks) -> Done {
 
 fn line(sheet: &mut Worksheet, row: u32, of: &Line, looks: &Looks, lists: &mut Lists) -> Done {
     sheet.write_string_with_format(row, 0, &of.code, &looks.code)?;
-    let said = [&of.title, &of.guidance, &of.asked, &of.last];
+    let said = [&of.title, &of.guidance, &of.asked, &of.last].map(String::as_str);
     for (column, text) in (1..).zip(said) {
         sheet.write_string_with_format(row, column, text, &looks.said)?;
     }
@@ -166,11 +169,24 @@ fn line(sheet: &mut Worksheet, row: u32, of: &Line, looks: &Looks, lists: &mut L
             sheet.write_string_with_format(row, column, text, look)?;
         }
     }
+    sheet.set_row_height(row, height(&[&said[..], &of.cells.all()].concat()))?;
     choose(sheet, (row, first), &of.choices, "", lists)?;
     if !of.is_ratio {
         choose(sheet, (row, first + 1), &of.options, &of.asked, lists)?;
     }
     Ok(())
+}
+
+/// How high a row has to be so that its longest cell is read whole; not every program finds that out by itself.
+fn height(texts: &[&str]) -> f64 {
+    let lines = texts.iter().zip(&WIDTHS[1..]).map(|(text, width)| {
+        let own = text
+            .lines()
+            .map(|line| (line.chars().count() as f64 / width).ceil());
+        own.map(|lines| lines.max(1.0)).sum::<f64>()
+    });
+    let most = lines.fold(1.0, f64::max);
+    (most * LINE_HEIGHT + 4.0).min(MOST_HEIGHT)
 }
 
 /// A cell with its list, if it has one, and with what to type there. Another word is asked about, not refused: digits of

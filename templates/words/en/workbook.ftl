@@ -65,3 +65,4 @@ workbook-by = Saved by { $name },
 workbook-take-mine = The workbook’s answer replaces it
 workbook-take = Save the answers of the workbook
 workbook-taken = The answers of the workbook are saved.
+workbook-changed-answers = Answers that change

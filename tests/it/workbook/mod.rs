@@ -1,6 +1,7 @@
 //! The manager takes the checklist as a workbook, fills it in without a line, and brings it back.
 
 mod hostile;
+mod office;
 pub mod paper;
 
 use std::io::Cursor;
