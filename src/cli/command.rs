@@ -98,7 +98,11 @@ pub enum Command {
     },
     /// Reads the workbook on stdin; the server starts this for every workbook that comes back.
     #[command(hide = true)]
-    ReadWorkbook,
+    ReadWorkbook {
+        /// Its limits are set already.
+        #[arg(long)]
+        within: bool,
+    },
     /// Prints the RETURNS of a period.
     Export {
         period: String,
@@ -174,7 +178,12 @@ fn office(command: Command, file: Option<PathBuf>) -> ExitCode {
             data,
             password,
         }),
-        Command::ReadWorkbook => reader::answer().map_err(|error| error.to_string()),
+        Command::ReadWorkbook { within } => if within {
+            reader::answer()
+        } else {
+            reader::begin()
+        }
+        .map_err(|error| error.to_string()),
         Command::Key { folder } => edition::passphrase()
             .and_then(|passphrase| edition::make_keys(&folder, &passphrase))
             .map(|key| println!("{key}")),

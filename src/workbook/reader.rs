@@ -2,6 +2,7 @@
 //! time. Whatever the file does to it, nothing else is harmed.
 
 use std::io::{self, Read as _, Write as _};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
@@ -12,8 +13,9 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 use super::filled::{Filled, MOST_BYTES, Refusal};
 use super::read::read;
 
-/// The name of the hidden command.
-pub const COMMAND: &str = "read-workbook";
+/// The name of the hidden command, and the word for a process within its limits.
+const COMMAND: &str = "read-workbook";
+const WITHIN: &str = "--within";
 
 /// The memory of the process, and the seconds it may be at work.
 const MOST_MEMORY: u64 = 256 << 20;
@@ -34,19 +36,26 @@ pub fn program() -> PathBuf {
     std::env::current_exe().unwrap_or_else(|_| PathBuf::from("mizan"))
 }
 
-/// What the started process does: takes less, reads the file, and prints what it found.
-pub fn answer() -> io::Result<()> {
-    let limit = |resource, most| {
-        let limit = Rlimit {
-            current: Some(most),
-            maximum: Some(most),
-        };
-        setrlimit(resource, limit)
+fn limit(resource: Resource, most: u64) -> io::Result<()> {
+    let limit = Rlimit {
+        current: Some(most),
+        maximum: Some(most),
     };
+    Ok(setrlimit(resource, limit)?)
+}
+
+/// What the started process does first: takes less, and begins anew within that. What a program has reserved before,
+/// no limit takes away. Comes back only where that is not possible.
+pub fn begin() -> io::Result<()> {
     limit(Resource::As, MOST_MEMORY)?;
     limit(Resource::Cpu, MOST_SECONDS)?;
     limit(Resource::Fsize, 0)?;
     limit(Resource::Core, 0)?;
+    Err(Command::new(program()).args([COMMAND, WITHIN]).exec())
+}
+
+/// What it does then: reads the file, and prints what it found.
+pub fn answer() -> io::Result<()> {
     limit(Resource::Nofile, 3)?;
     let mut bytes = Vec::new();
     let mut stdin = io::stdin().lock().take(MOST_BYTES as u64 + 1);

@@ -10,6 +10,7 @@ mod official;
 mod report;
 mod scoring;
 mod server;
+mod workbook;
 
 use report::Report;
 use server::Engine;
@@ -19,7 +20,7 @@ fn main() {
     if std::env::args().any(|word| word == "--test") {
         return;
     }
-    // `cargo bench --bench bench -- index` measures that part alone; so do `official` and `serving`.
+    // `cargo bench --bench bench -- index` measures that part alone; so do `official`, `workbook` and `serving`.
     let asked = std::env::args()
         .nth(1)
         .filter(|word| !word.starts_with('-'));
@@ -30,6 +31,9 @@ fn main() {
     if is_asked("official") {
         let town = server::Town::make(Engine::Sqlite);
         report::keep("official", &official::report(&town));
+    }
+    if is_asked("workbook") {
+        report::keep("workbook", &workbook::report());
     }
     if is_asked("serving") {
         serving();

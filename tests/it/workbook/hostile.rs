@@ -168,6 +168,41 @@ fn the_reader_alone_says_what_it_thinks_of_anything() {
     }
 }
 
+/// A line of what the system knows of a process.
+fn known(of: u32, file: &str, line: &str) -> String {
+    let text = std::fs::read_to_string(format!("/proc/{of}/{file}")).unwrap_or_default();
+    let found = text.lines().find(|known| known.starts_with(line));
+    found.unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_reader_has_little_memory_from_its_first_moment() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_mizan"))
+        .arg("read-workbook")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let id = child.id();
+    // The last limit is set when it is within the others and waits for the file.
+    for _ in 0..2_000 {
+        if known(id, "limits", "Max open files").contains(" 3 ") {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let limit = known(id, "limits", "Max address space");
+    assert!(limit.contains(" 268435456 "), "{limit}");
+    let size = known(id, "status", "VmSize:");
+    let kib: u64 = size
+        .split_whitespace()
+        .nth(1)
+        .map_or(0, |size| size.parse().expect("a number"));
+    assert!((1..256 * 1024).contains(&kib), "{size}");
+    drop(child.stdin.take());
+    assert!(child.wait().expect("it ends").success());
+}
+
 #[test]
 fn a_reader_that_does_not_start_is_no_fault_of_the_file() {
     let town = Town::new();
