@@ -168,6 +168,7 @@ fn full(method: &Method, units: usize, theirs: &str) -> String {
 }
 
 fn many(method: &Method, table: &Table, is_gappy: bool, replications: u32, theirs: f64) -> String {
+    let units = table.units.len();
     let run = |threads: usize| {
         let how = Settings {
             seed: 2018,
@@ -177,7 +178,13 @@ fn many(method: &Method, table: &Table, is_gappy: bool, replications: u32, their
         };
         let (mut processor, mut clock) = (f64::MAX, f64::MAX);
         let mut found = None;
-        for _ in 0..3 {
+        // Short work is done more often, or something else of the machine's is measured.
+        let runs = if units * replications as usize > 1_000_000 {
+            3
+        } else {
+            30
+        };
+        for _ in 0..runs {
             let (from, began) = (processor_ms(), Instant::now());
             let places = moved(method, table, None, how, |_| {}).expect("places");
             clock = clock.min(began.elapsed().as_secs_f64() * 1e3);
@@ -189,7 +196,6 @@ fn many(method: &Method, table: &Table, is_gappy: bool, replications: u32, their
     let (ours, one, places) = run(1);
     let (_, two, same) = run(2);
     assert_eq!(places, same, "the same for any number of threads");
-    let units = table.units.len();
     let missing = if is_gappy { "3 %" } else { "none" };
     let (ratio, gain) = (ours / theirs, one / two);
     format!(
