@@ -4,7 +4,7 @@ use super::super::ranks::Entry;
 use super::Field;
 
 /// So many agencies of one league are compared two by two, for the work grows with the square; more are not.
-const MOST_IN_LEAGUE: usize = 4_000;
+const MOST_IN_LEAGUE: usize = 3_000;
 
 /// So many pairs are told by name at most.
 const MOST_TOLD: usize = 30;
@@ -49,7 +49,7 @@ pub(super) fn meet(field: &Field) -> Met {
     // The points of a whole framework are at most 10^9.
     let points = field.ceilings().weights;
     let points: Vec<i32> = points.iter().map(|points| *points as i32).collect();
-    let rows: Vec<Vec<i16>> = field.entries.iter().map(row).collect();
+    let rows: Vec<Vec<i32>> = field.entries.iter().map(row).collect();
     for league in leagues {
         let told = league.iter().filter(|at| !field.entries[**at].is_silent);
         let told: Vec<usize> = told.copied().collect();
@@ -83,30 +83,31 @@ impl Met {
 }
 
 /// The rates of an agency by column, -1 for what is not counted.
-fn row(entry: &Entry) -> Vec<i16> {
+fn row(entry: &Entry) -> Vec<i32> {
     let rates = entry.rates.iter();
-    let rates = rates.map(|(rate, counted)| if *counted == 1 { *rate as i16 } else { -1 });
+    let rates = rates.map(|(rate, counted)| if *counted == 1 { *rate as i32 } else { -1 });
     rates.collect()
 }
 
 /// What counts for one alone raises or lowers that one as the weights want, unless it is full marks or none: so what
 /// is not counted stands for the least on the one side and for the most on the other.
-fn meeting(one: &[i16], other: &[i16], points: &[i32]) -> Meeting {
-    let (mut lead, mut above, mut below) = (0_i32, false, false);
+fn meeting(one: &[i32], other: &[i32], points: &[i32]) -> Meeting {
+    // Numbers instead of yes and no, so that many columns are compared at once.
+    let (mut lead, mut above, mut below) = (0_i32, 0_i32, 0_i32);
     for ((a, b), points) in one.iter().zip(other).zip(points) {
         let (a, b) = (*a, *b);
-        let most = |rate: i16| if rate < 0 { 10_000 } else { rate };
-        let is_counted = a >= 0 || b >= 0;
-        let is_common = a >= 0 && b >= 0;
+        let most = |rate: i32| if rate < 0 { 10_000 } else { rate };
+        let is_counted = (a >= 0) | (b >= 0);
+        let is_common = (a >= 0) & (b >= 0);
         let sign = i32::from(a > b) - i32::from(a < b);
-        lead += if is_common { sign * points } else { 0 };
-        above |= is_counted & (most(a) > b.max(0));
-        below |= is_counted & (a.max(0) < most(b));
+        lead += i32::from(is_common) * sign * points;
+        above |= i32::from(is_counted & (most(a) > b.max(0)));
+        below |= i32::from(is_counted & (a.max(0) < most(b)));
     }
     Meeting {
         lead,
-        is_above_once: above,
-        is_below_once: below,
+        is_above_once: above != 0,
+        is_below_once: below != 0,
     }
 }
 

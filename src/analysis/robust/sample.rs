@@ -5,7 +5,7 @@ use super::weights::Factor;
 use super::{Field, half_up};
 
 /// So many agencies are looked at; of more, every so-manyth by place.
-const MOST_AGENCIES: usize = 400;
+const MOST_AGENCIES: usize = 200;
 
 /// One agency as numbers with a point.
 struct Member {

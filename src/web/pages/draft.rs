@@ -27,10 +27,18 @@ const MOST_FAULTS: usize = 50;
 /// So many lines say why one agency moves; the others are summed up.
 const MOST_CAUSES: usize = 3;
 /// The weights are moved less often than for an official result: the draft is tried while somebody waits.
-const TRIED: Settings = Settings {
-    replications: 2_000,
-    ..MOVED
-};
+const TRIED: u32 = 2_000;
+/// So many agencies are ranked in all replications together; of many agencies each is ranked less often.
+const MOST_RANKED: u32 = 500_000;
+
+/// How the weights are moved for a draft on so many agencies.
+fn tried(agencies: usize) -> Settings {
+    let share = MOST_RANKED / u32::try_from(agencies.max(1)).unwrap_or(u32::MAX);
+    Settings {
+        replications: share.clamp(100, TRIED),
+        ..MOVED
+    }
+}
 
 /// One fault of the file.
 #[derive(Clone, Debug, Serialize)]
@@ -204,7 +212,7 @@ impl<'a> Tried<'a> {
             last,
             draft,
             robust: robust::robust(draft, cards, robust::USUAL),
-            intervals: ranks::intervals(draft, cards, TRIED),
+            intervals: ranks::intervals(draft, cards, tried(cards.len())),
             trial,
         }
     }
