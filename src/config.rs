@@ -33,6 +33,11 @@ pub struct Config {
     pub is_behind_proxy: bool,
     /// Where letters go: `smtp://user:password@host:587`, a folder, or none.
     pub mail: Option<String>,
+    /// Where text messages are handed in over HTTPS, and the secret that is shown there; none sends none.
+    pub text_url: Option<String>,
+    pub text_secret: Option<String>,
+    /// The JSON that is sent, with `{to}` and `{text}`.
+    pub text_body: String,
     /// Who letters come from.
     pub sender: String,
     /// The public half of the edition key, as `mizan key` prints it; signatures of editions are checked with it.
@@ -64,6 +69,9 @@ impl Default for Config {
             key: None,
             is_behind_proxy: false,
             mail: None,
+            text_url: None,
+            text_secret: None,
+            text_body: r#"{"to":"{to}","text":"{text}"}"#.to_owned(),
             sender: "mizan@localhost".to_owned(),
             edition_key: None,
             offset_minutes: 210,

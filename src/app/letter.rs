@@ -36,6 +36,7 @@ pub fn to(user: &User, now: NaiveDateTime, template: &str, details: &[(&str, &st
         last_error: None,
         queued_at: now,
         sent_at: None,
+        channel: "mail".to_owned(),
     }
 }
 

@@ -26,6 +26,7 @@ pub mod objection;
 pub mod owner;
 pub mod password;
 pub mod period;
+pub mod phone;
 pub mod probe;
 pub mod progress;
 pub mod query;

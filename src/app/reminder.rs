@@ -112,6 +112,7 @@ pub fn remind_all(
     frameworks: &std::sync::Arc<Frameworks>,
     now: NaiveDateTime,
     offset: LocalOffset,
+    has_texts: bool,
 ) -> Result<usize, AppError> {
     let mut written = 0;
     for province in store.read(store::province::list)? {
@@ -123,13 +124,13 @@ pub fn remind_all(
             actor: Actor::system(&province.id),
             write_key: None,
         };
-        written += remind(&ctx)?;
+        written += remind(&ctx, has_texts)?;
     }
     Ok(written)
 }
 
 /// Writes the reminders of the day: one letter for everybody who is called today. Gives how many are new.
-pub fn remind(ctx: &Ctx) -> Result<usize, AppError> {
+pub fn remind(ctx: &Ctx, has_texts: bool) -> Result<usize, AppError> {
     ctx.require(Act::Operate)?;
     let hour = u32::from(ctx.offset.local(ctx.now).hour);
     if hour < FROM_HOUR {
@@ -153,7 +154,7 @@ pub fn remind(ctx: &Ctx) -> Result<usize, AppError> {
     ctx.store.write(|tx| {
         let mut written = 0;
         for (user, items) in &called {
-            written += usize::from(write(ctx, tx, user, items)?);
+            written += write(ctx, tx, user, items, has_texts)?;
         }
         if written > 0 {
             let what = happening(ctx, "reminder.written", written.to_string());
@@ -163,25 +164,37 @@ pub fn remind(ctx: &Ctx) -> Result<usize, AppError> {
     })
 }
 
-/// One letter for one person and one day: the key of the outbox lets no second one in.
-fn write(ctx: &Ctx, tx: &mut Tx, user: &str, items: &[Item]) -> Result<bool, AppError> {
-    let Some(user) = store::user::find(tx, ctx.province(), user)? else {
-        return Ok(false);
+/// One letter for one person and one day, and one text message where they have a phone and there is a gateway: the
+/// key of the outbox lets no second one in.
+fn write(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    user: &str,
+    items: &[Item],
+    has_texts: bool,
+) -> Result<usize, AppError> {
+    let user = store::user::find(tx, ctx.province(), user)?;
+    let Some(user) = user.filter(|user| user.is_active) else {
+        return Ok(0);
     };
-    if !user.is_active || user.email.is_empty() {
-        return Ok(false);
-    }
     let list = serde_json::to_string(items)
         .map_err(|_| store::StoreError::Broken("a reminder".to_owned()))?;
     let day = ctx.today().to_string();
-    let mut letter = letter::to(
-        &user,
-        ctx.now,
-        "reminder",
-        &[("day", &day), ("items", &list)],
-    );
+    let details = [("day", day.as_str()), ("items", list.as_str())];
+    let mut letter = letter::to(&user, ctx.now, "reminder", &details);
     letter.unique_key = format!("reminder {} {day}", user.id);
-    Ok(store::letter::add(tx, &letter)?)
+    let mut text = letter.clone();
+    (text.id, text.channel) = (store::new_id(), "text".to_owned());
+    text.unique_key = format!("text {}", letter.unique_key);
+    text.address = user.phone.clone();
+    let mut written = 0;
+    if !user.email.is_empty() {
+        written += usize::from(store::letter::add(tx, &letter)?);
+    }
+    if has_texts && !user.phone.is_empty() {
+        written += usize::from(store::letter::add(tx, &text)?);
+    }
+    Ok(written)
 }
 
 /// Who is called today, with all that waits for them in any of their roles.

@@ -90,6 +90,7 @@ fn insert(
         version: 1,
         created_at: ctx.now,
         reminders: Wish::All.as_str().to_owned(),
+        phone: String::new(),
     };
     let term = Term {
         role: new.role,

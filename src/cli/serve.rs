@@ -231,7 +231,13 @@ pub fn deliver(config: &Config) -> Said<String> {
 pub fn remind(config: &Config) -> Said<String> {
     let store = Arc::new(open(config)?);
     let now = crate::clock::now();
-    let written = app::reminder::remind_all(&store, &Arc::default(), now, config.offset());
+    let written = app::reminder::remind_all(
+        &store,
+        &Arc::default(),
+        now,
+        config.offset(),
+        config.text_url.is_some(),
+    );
     Ok(format!("{} written", written.map_err(plain)?))
 }
 

@@ -18,6 +18,7 @@ pub mod measurement;
 pub mod number;
 pub mod password;
 pub mod period;
+pub mod phone;
 pub mod ranking;
 pub mod reminder;
 pub mod resolution;

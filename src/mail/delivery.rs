@@ -6,7 +6,9 @@ use std::time::Duration;
 use chrono::NaiveDateTime;
 
 use super::carrier::{Carrier, Trouble};
-use super::wording::{House, message};
+use super::gateway::Gateway;
+use super::wording::{House, message, text};
+use crate::app::letter::Claimed;
 use crate::app::{AppError, letter};
 use crate::config::Config;
 use crate::store::Store;
@@ -18,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Post {
     pub store: Arc<Store>,
     pub carrier: Carrier,
+    /// Where text messages go, if anywhere.
+    pub texts: Option<Gateway>,
     pub house: House,
 }
 
@@ -35,14 +39,37 @@ impl Post {
         let Some(setting) = &config.mail else {
             return Ok(None);
         };
+        let texts = config.text_url.as_deref().map(|address| {
+            let secret = config.text_secret.as_deref().unwrap_or_default();
+            Gateway::of(address, secret, &config.text_body, PATIENCE)
+        });
         Ok(Some(Post {
             store,
+            texts: texts.transpose()?,
             carrier: Carrier::of(setting, PATIENCE)?,
             house: House {
                 sender: config.sender.clone(),
                 base: config.base.clone(),
             },
         }))
+    }
+
+    /// Carries one piece by the way it goes.
+    fn carry(&self, claimed: &Claimed) -> Result<(), Trouble> {
+        let id = &claimed.letter.id;
+        if claimed.letter.channel == "text" {
+            let off = || Trouble {
+                why: "no gateway of text messages is configured".to_owned(),
+                is_final: false,
+            };
+            let gateway = self.texts.as_ref().ok_or_else(off)?;
+            return gateway.carry(id, &claimed.letter.address, &text(claimed, &self.house));
+        }
+        let message = message(claimed, &self.house).map_err(|why| Trouble {
+            why,
+            is_final: true,
+        })?;
+        self.carrier.carry(id, &message)
     }
 
     /// Sends what is due until nothing is, or until it is told to stop.
@@ -55,12 +82,7 @@ impl Post {
         while !is_over() {
             let claimed = letter::claim(&self.store, now(), &self.house.base)?;
             let Some(claimed) = claimed else { break };
-            let message = message(&claimed, &self.house).map_err(|why| Trouble {
-                why,
-                is_final: true,
-            });
-            let carried = message.and_then(|one| self.carrier.carry(&claimed.letter.id, &one));
-            match carried {
+            match self.carry(&claimed) {
                 Ok(()) => {
                     letter::set_sent(&self.store, now(), &claimed.letter)?;
                     round.sent += 1;

@@ -58,11 +58,12 @@ fn work(
 ) {
     let is_over = || *stop.0.lock().unwrap_or_else(PoisonError::into_inner);
     let frameworks = Arc::<Frameworks>::default();
+    let has_texts = post.is_some_and(|post| post.texts.is_some());
     let (mut cleared, mut reminded) = (None, None);
     while !is_over() {
         if is_time(reminded, now(), REMINDING_MINUTES) {
             reminded = Some(now());
-            if let Err(error) = reminder::remind_all(store, &frameworks, now(), offset) {
+            if let Err(error) = reminder::remind_all(store, &frameworks, now(), offset, has_texts) {
                 tracing::warn!(?error, "the reminders of the day could not be written");
             }
         }

@@ -2,5 +2,6 @@
 
 pub mod carrier;
 pub mod delivery;
+pub mod gateway;
 pub mod keeper;
 pub mod wording;

@@ -106,12 +106,30 @@ fn named(claimed: &Claimed, language: Language) -> Vec<(&str, Named)> {
     named
 }
 
+/// A reminder as a text message: how much waits, the nearest day, and where.
+pub fn text(claimed: &Claimed, house: &House) -> String {
+    let language = claimed.user.as_ref();
+    let language = language.and_then(|user| Language::from_code(&user.language));
+    let language = language.unwrap_or_default();
+    let items = items(claimed);
+    let nearest = items.iter().map(|item| item.due).min();
+    let nearest = nearest.map(|due| day(&due.to_string(), language));
+    let named: Vec<(&str, Named)> = vec![
+        ("count", (items.len() as i64).into()),
+        ("due", nearest.unwrap_or_default().into()),
+        ("address", house.base.clone().into()),
+    ];
+    words::format(language, "letters-text", &named)
+}
+
+fn items(claimed: &Claimed) -> Vec<Item> {
+    let kept = claimed.details.get("items");
+    kept.and_then(|kept| serde_json::from_str(kept).ok())
+        .unwrap_or_default()
+}
+
 /// The lines of a reminder.
 fn lines(claimed: &Claimed, language: Language) -> Vec<String> {
-    let kept = claimed.details.get("items");
-    let items: Vec<Item> = kept
-        .and_then(|kept| serde_json::from_str(kept).ok())
-        .unwrap_or_default();
     let line = |item: &Item| {
         let agency = match language {
             Language::Fa => &item.agency_fa,
@@ -126,7 +144,7 @@ fn lines(claimed: &Claimed, language: Language) -> Vec<String> {
         ];
         words::format(language, &format!("letters-reminder-{}", item.kind), &named)
     };
-    items.iter().map(line).collect()
+    items(claimed).iter().map(line).collect()
 }
 
 fn day(value: &str, language: Language) -> String {

@@ -26,6 +26,8 @@ pub struct Letter {
     pub last_error: Option<String>,
     pub queued_at: NaiveDateTime,
     pub sent_at: Option<NaiveDateTime>,
+    /// `mail`, or `text` for a message to a phone.
+    pub channel: String,
 }
 
 /// Queues a letter, unless the same one was queued before; says whether it did.

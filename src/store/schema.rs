@@ -70,6 +70,7 @@ diesel::table! {
         version -> BigInt,
         created_at -> Timestamp,
         reminders -> Text,
+        phone -> Text,
     }
 }
 
@@ -470,6 +471,7 @@ diesel::table! {
         last_error -> Nullable<Text>,
         queued_at -> Timestamp,
         sent_at -> Nullable<Timestamp>,
+        channel -> Text,
     }
 }
 

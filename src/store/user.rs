@@ -23,6 +23,8 @@ pub struct User {
     pub created_at: NaiveDateTime,
     /// How many reminders they want.
     pub reminders: String,
+    /// A mobile number, or empty.
+    pub phone: String,
 }
 
 /// Adds a person.
@@ -198,6 +200,20 @@ pub fn set_reminders(tx: &mut Tx, province: &str, id: &str, wish: &str) -> Store
         .filter(users::id.eq(id));
     diesel::update(own)
         .set(users::reminders.eq(wish))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Sets the phone of a person.
+pub fn set_phone(tx: &mut Tx, province: &str, id: &str, phone: &str) -> StoreResult<()> {
+    let own = users::table
+        .filter(users::province_id.eq(province))
+        .filter(users::id.eq(id));
+    diesel::update(own)
+        .set((
+            users::phone.eq(phone),
+            users::version.eq(users::version + 1),
+        ))
         .execute(&mut **tx)?;
     Ok(())
 }

@@ -11,9 +11,9 @@ use super::pages::{
     account, agency, analysis, answer, assignment, case, checklist, committee, coverage, decision,
     draft, edition, evidence, extension, fact, finding, hand_in, hand_over, holiday, home, letter,
     log, measurement, measurement_list, measurements, meeting, na_request, objection, owner,
-    password, period, period_move, periods, progress, query, queue, ranking, re_review, register,
-    reminder, resolution, resolution_form, returns, robust, score, sign_in, slip, user, users,
-    verification, visit, what_if, workbook,
+    password, period, period_move, periods, phone, progress, query, queue, ranking, re_review,
+    register, reminder, resolution, resolution_form, returns, robust, score, sign_in, slip, user,
+    users, verification, visit, what_if, workbook,
 };
 
 /// Who answers.
@@ -89,6 +89,7 @@ pub static ROUTES: &[Route] = &[
     post("/users/{id}/roles/end", user::end_role),
     post("/users/{id}/activity", user::set_active),
     post("/users/{id}/link", user::send_link),
+    post("/users/{id}/phone", phone::update),
     post("/users/{id}/slip", slip::create),
     post("/users/{id}/hand-over", hand_over::create),
     get("/letters", letter::index),

@@ -38,6 +38,7 @@ pub mod password;
 pub mod period;
 pub mod period_move;
 pub mod periods;
+pub mod phone;
 pub mod plot;
 pub mod progress;
 pub mod query;

@@ -224,6 +224,7 @@ pub struct UserPage {
     pub is_invited: bool,
     pub is_self: bool,
     pub has_mailbox: bool,
+    pub phone: String,
     /// The manager's role that can be handed over, and to whom.
     pub handed_over: Option<String>,
     pub heirs: Vec<Choose>,
@@ -261,6 +262,7 @@ pub fn user_page(desk: &Desk, input: &Input) -> Result<UserPage, AppError> {
         action: url::user(id),
         login: user.login,
         has_mailbox: !user.email.is_empty(),
+        phone: user.phone,
         handed_over,
         heirs,
         name: user.name,

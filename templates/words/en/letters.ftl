@@ -59,3 +59,4 @@ letters-extension-refused-label = See the reason
 letters-handed-over-subject = You are now the manager of your agency
 letters-handed-over-body = From { $day } you are the manager of your agency. What is open and the indicators in the former manager's care are yours now.
 letters-handed-over-label = Go to my work
+letters-text = Mizan: waiting for you: { $count }. Nearest day: { $due }. { $address }

@@ -255,3 +255,7 @@ people-slip-step-choose = Choose a password that you use nowhere else.
 people-slip-step-sign-in = Sign in with user name and password:
 people-slip-step-destroy = Destroy this slip.
 people-slip-open = If the address does not work, somebody may have opened it before you; tell the administrator the same day.
+people-phone = Text messages
+people-phone-number = Mobile phone
+people-phone-hint = Such as 09123456789. Where the gateway of text messages is on, reminders come to this number too.
+people-event-user-phone-set = Mobile phone changed

@@ -89,3 +89,4 @@ problem-agency-code-taken = There is an agency with this code
 problem-agency-name = Write the name, at most 120 characters
 problem-agency-kind = The group must be of the same kind of agency
 problem-last-day = Give the last day, today or later
+problem-phone = A mobile number has eleven digits and begins with 09

@@ -53,3 +53,4 @@ letters-extension-refused-label = دیدن دلیل
 letters-handed-over-subject = اکنون رابط دستگاه شمایید
 letters-handed-over-body = از { $day } نقش رابط دستگاه با شماست. کارهای باز و شاخص‌هایی که به رابط پیشین سپرده شده بود به شما رسیده است.
 letters-handed-over-label = رفتن به کارهای من
+letters-text = میزان: { $count } کار در انتظار شماست؛ نزدیک‌ترین مهلت { $due }. { $address }

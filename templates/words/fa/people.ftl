@@ -240,3 +240,7 @@ people-slip-step-choose = گذرواژه‌ای برگزینید که جای د�
 people-slip-step-sign-in = با نام کاربری و گذرواژه وارد شوید:
 people-slip-step-destroy = این برگه را از میان ببرید.
 people-slip-open = اگر نشانی کار نکرد، شاید پیش از شما باز شده است؛ همان روز به راهبر سامانه بگویید.
+people-phone = پیامک
+people-phone-number = تلفن همراه
+people-phone-hint = مانند ۰۹۱۲۳۴۵۶۷۸۹. یادآوری‌ها، اگر درگاه پیامک روشن باشد، به این شماره هم می‌رسد.
+people-event-user-phone-set = تغییر تلفن همراه

@@ -86,3 +86,4 @@ problem-agency-code-taken = دستگاهی با این کد هست
 problem-agency-name = نام را بنویسید، تا ۱۲۰ نویسه
 problem-agency-kind = گروه باید از همان نوع دستگاه باشد
 problem-last-day = روز آخر را بنویسید، امروز یا پس از آن
+problem-phone = شمارهٔ تلفن همراه یازده رقم است و با ۰۹ آغاز می‌شود

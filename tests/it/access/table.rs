@@ -157,6 +157,7 @@ POST /users/{id}/roles                                             review office
 POST /users/{id}/roles/end                                         review office administrator
 POST /users/{id}/activity                                          review office administrator
 POST /users/{id}/link                                              review office administrator
+POST /users/{id}/phone                                             review office administrator
 POST /users/{id}/slip                                              review office administrator
 POST /users/{id}/hand-over                                         review office administrator
 GET  /letters                                                      review office administrator

@@ -2,6 +2,7 @@
 
 mod reminder;
 mod sink;
+mod texts;
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -22,6 +23,7 @@ fn post(town: &Town, mail: &str) -> Post {
     Post {
         store: town.state.store.clone(),
         carrier: Carrier::of(mail, Duration::from_millis(400)).expect("a carrier"),
+        texts: None,
         house: House {
             sender: "mizan@mizan.test".to_owned(),
             base: town.state.config.base.clone(),

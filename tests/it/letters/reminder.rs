@@ -37,7 +37,7 @@ fn items(letter: &Letter) -> Vec<waiting::Item> {
 }
 
 fn remind(town: &Town) -> usize {
-    reminder::remind(&town.system()).expect("the errand")
+    reminder::remind(&town.system(), false).expect("the errand")
 }
 
 /// Walks from today to a day, and asks for reminders three times on each.

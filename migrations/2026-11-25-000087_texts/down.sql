@@ -1,0 +1,2 @@
+ALTER TABLE letters DROP COLUMN channel;
+ALTER TABLE users DROP COLUMN phone;
