@@ -78,7 +78,7 @@ fn keys_are_unique_on_every_engine() {
         let town = Town::on(engine);
         for order in [
             "INSERT INTO agencies SELECT province_id, 'x', code, kind, group_code, name_fa, name_en, \
-             sort_key, profile, is_ranked FROM agencies LIMIT 1",
+             sort_key, profile, is_ranked, version FROM agencies LIMIT 1",
             "INSERT INTO periods SELECT * FROM periods LIMIT 1",
             "INSERT INTO provinces SELECT 'x', code, name_fa, name_en, is_demo, created_at FROM provinces",
             "UPDATE users SET login = 'office'",
