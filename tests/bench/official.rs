@@ -87,7 +87,7 @@ fn grow(town: &Town, size: usize) {
             );
         }
         let sql = format!(
-            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400) \
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {size} / 50) \
              INSERT OR IGNORE INTO {table} ({}) SELECT {} FROM {table}, n WHERE {wanted}",
             columns.join(", "),
             copied.join(", ")
