@@ -79,7 +79,15 @@ impl Walk<'_> {
             self.fault(line, role, path, &what);
             return None;
         }
-        Some((page.status, page.html().replace(path, "")))
+        // A form that came back names the page it belongs to, so that the language can be changed there.
+        let above = mizan::web::routes::page_of(path);
+        let html = page.html().replace(path, "");
+        let html = if above.len() > 1 {
+            html.replace(above, "")
+        } else {
+            html
+        };
+        Some((page.status, html))
     }
 
     /// What a role may not: what is there, what is another's and what is not there look alike.

@@ -20,18 +20,26 @@ fn is_here() -> bool {
     is_here
 }
 
-/// Has LibreOffice open a file and save it in another form.
+/// Has LibreOffice open a file and save it in another form. On a busy machine it may give up at its start: asked again.
 fn saved_as(folder: &Path, file: &str, form: &str) -> Vec<u8> {
     let own = format!("-env:UserInstallation=file://{}/own", folder.display());
-    let ended = Command::new("soffice")
-        .args([own.as_str(), "--headless", "--convert-to", form, "--outdir"])
-        .arg(folder)
-        .arg(folder.join(file))
-        .output()
-        .expect("LibreOffice starts");
     let stem = file.split('.').next().unwrap_or_default();
     let path = folder.join(format!("{stem}.{form}"));
-    std::fs::read(path).unwrap_or_else(|_| panic!("nothing was saved: {ended:?}"))
+    let _ = std::fs::remove_file(&path);
+    let mut said = String::new();
+    for _ in 0..3 {
+        let ended = Command::new("soffice")
+            .args([own.as_str(), "--headless", "--convert-to", form, "--outdir"])
+            .arg(folder)
+            .arg(folder.join(file))
+            .output()
+            .expect("LibreOffice starts");
+        if let Ok(bytes) = std::fs::read(&path) {
+            return bytes;
+        }
+        said = format!("{ended:?}");
+    }
+    panic!("nothing was saved: {said}")
 }
 
 /// From our form into that of LibreOffice, and back.
