@@ -33,7 +33,7 @@ impl Hall<'_> {
     pub fn shell(&self) -> Shell {
         Shell {
             language: self.language,
-            path: self.path.clone(),
+            path: super::routes::page_of(&self.path).to_owned(),
             query: self.query.clone(),
             csrf: self.csrf.clone(),
             is_demo: self.state.config.is_demo,

@@ -85,7 +85,7 @@ fn hall<'a>(state: &'a State, request: &Request) -> Hall<'a> {
         state,
         now: (state.now)(),
         language: language.unwrap_or_default(),
-        path: routes::page_of(&request.path).to_owned(),
+        path: request.path.clone(),
         query: request.query.clone(),
         address: request.address.clone(),
         csrf: String::new(),

@@ -79,14 +79,9 @@ impl Walk<'_> {
             self.fault(line, role, path, &what);
             return None;
         }
-        // A form that came back names the page it belongs to, so that the language can be changed there.
-        let above = mizan::web::routes::page_of(path);
-        let html = page.html().replace(path, "");
-        let html = if above.len() > 1 {
-            html.replace(above, "")
-        } else {
-            html
-        };
+        // The link to the other language leads to the page that the path belongs to.
+        let above = format!("\"{}?", mizan::web::routes::page_of(path));
+        let html = page.html().replace(&above, "\"?").replace(path, "");
         Some((page.status, html))
     }
 
