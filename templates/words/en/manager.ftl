@@ -187,4 +187,4 @@ manager-carried-stale = This answer was carried over { $count ->
 }. Measure it anew, or write in the note why it is the same.
 manager-copy-signature = Signature of the head
 manager-copy-stamp = Stamp of the agency
-manager-copy-note = Printed copy of the self-assessment with the tracking code { $code }; the answers follow. The fingerprint above shows that nothing changed after the signature.
+manager-copy-note = Printed copy of the self-assessment with the tracking code and the fingerprint above; the answers follow. The fingerprint shows that nothing changed after the signature.
