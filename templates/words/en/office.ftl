@@ -301,3 +301,7 @@ office-agency-frozen = The profiles of the present quarters are frozen; a change
 office-agency-indicators = Indicators
 office-agency-lacks = Not in its profile
 office-agency-lacks-nothing = Has everything
+office-agencies-group = { $group }: { $count ->
+    [one] one agency
+   *[other] { $count } agencies
+}

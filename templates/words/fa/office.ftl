@@ -259,3 +259,4 @@ office-agency-frozen = نمایه‌های دوره‌های کنونی ثابت
 office-agency-indicators = شاخص‌ها
 office-agency-lacks = در نمایه نیست
 office-agency-lacks-nothing = همه در نمایه هست
+office-agencies-group = { $group }، { $count } دستگاه
