@@ -53,7 +53,10 @@ const HARMFUL: [(&str, &str); 15] = [
         "certificate",
     ),
     ("CERTIFICATE={odd} KEY={odd} BASE=https://a", "certificate"),
-    ("DATABASE=postgres://me:kept-to-me@127.0.0.1:1/x", "database"),
+    (
+        "DATABASE=postgres://me:kept-to-me@127.0.0.1:1/x",
+        "database",
+    ),
     ("OFFSET_MINUTES=99999", "offset"),
     ("COLOUR=blue", "colour"),
 ];
