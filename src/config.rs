@@ -91,10 +91,14 @@ impl Config {
             }
             settings = settings.merge(Toml::file(file));
         }
-        let config: Config = settings
-            .merge(Env::prefixed("MIZAN_").ignore(&["passphrase"]))
+        let mut config: Config = settings
+            .merge(Env::prefixed("MIZAN_").ignore(&["passphrase", "text_secret"]))
             .extract()
             .map_err(|error| format!("the settings cannot be read: {error}"))?;
+        // A secret is taken as it stands: one of digits is no number, and no sentence about it repeats it.
+        if let Ok(secret) = std::env::var("MIZAN_TEXT_SECRET") {
+            config.text_secret = Some(secret);
+        }
         config.check()?;
         Ok(config)
     }

@@ -102,7 +102,7 @@ pub fn change(ctx: &Ctx, code: &str, of: &Profile) -> Result<(), AppError> {
             province_id: before.province_id.clone(),
             id: before.id.clone(),
             code: before.code.clone(),
-            version: before.version + 1,
+            version: of.seen + 1,
             ..written(&framework, of, Vec::new())?
         };
         if row.kind != before.kind {
@@ -112,10 +112,7 @@ pub fn change(ctx: &Ctx, code: &str, of: &Profile) -> Result<(), AppError> {
         if !ctx.is_first(tx, "agency.changed")? {
             return Ok(());
         }
-        if before.version != of.seen {
-            return Err(AppError::Conflict);
-        }
-        store::agency::set(tx, &row, before.version)?;
+        store::agency::set(tx, &row, of.seen)?;
         for period in list_unfrozen(ctx, tx)? {
             store::assessment::set_profile(tx, &period.id, &row)?;
         }
@@ -136,8 +133,13 @@ fn written(
     let names = [("name_fa", of.name_fa), ("name_en", of.name_en)];
     let [name_fa, name_en] = names.map(|(field, typed)| {
         let name = text::filled_line(typed, LONGEST_NAME).ok();
-        if name.is_none() {
-            problems.push(Problem::at(field, "problem-agency-name"));
+        let is_english = field != "name_en" || !typed.chars().any(is_persian_letter);
+        match &name {
+            None => problems.push(Problem::at(field, "problem-agency-name")),
+            Some(_) if !is_english => {
+                problems.push(Problem::at(field, "problem-agency-name-en"));
+            }
+            Some(_) => {}
         }
         name
     });
@@ -164,6 +166,10 @@ fn written(
         is_ranked: of.is_ranked,
         version: 1,
     })
+}
+
+fn is_persian_letter(sign: char) -> bool {
+    ('\u{600}'..='\u{6ff}').contains(&sign)
 }
 
 /// A code is its group's and a number: INF-07.

@@ -79,13 +79,26 @@ pub(super) fn step(
     saved: &Saved,
 ) -> Result<Step, AppError> {
     let indicator = asked(case, saved)?;
-    require_open(ctx, case, case.last_edit_on(saved.indicator))?;
+    let before = store::answer::find(conn, &case.assessment, saved.indicator)?;
+    let is_blank = matches!(saved.choice, Choice::Blank);
+    // "We have no answer" may be said as long as anything may be signed: without it nothing could be handed in.
+    let last_day = match before.is_none() && is_blank {
+        true => case.last_hand_in_on(),
+        false => case.last_edit_on(saved.indicator),
+    };
+    require_open(ctx, case, last_day)?;
+    // And whoever said so has no answer to edit: what follows would be a new one.
+    let is_new = before
+        .as_ref()
+        .is_none_or(|row| row.choice == Choice::Blank.as_str());
+    if is_new && !is_blank && ctx.is_over(case.last_new_on(saved.indicator)) {
+        return Err(AppError::Refused("refused-last-new-over"));
+    }
     let note = text::note(saved.note, LONGEST_NOTE)
         .map_err(|_| AppError::Invalid(vec![Problem::at("note", "problem-text")]))?;
     if matches!(saved.choice, Choice::NotApplicable(_)) && !indicator.is_na_allowed {
         return Err(AppError::Refused("refused-na-not-allowed"));
     }
-    let before = store::answer::find(conn, &case.assessment, saved.indicator)?;
     let mut row = row(ctx, case, saved, &note, before.as_ref());
     if saved.is_carried {
         row.carried = carried(ctx, conn, case, &row)?;
@@ -97,9 +110,6 @@ pub(super) fn step(
             before: Box::new(before),
             row,
         }),
-        None if ctx.is_over(case.last_new_on(saved.indicator)) => {
-            Err(AppError::Refused("refused-last-new-over"))
-        }
         None => Ok(Step::First(row)),
     }
 }

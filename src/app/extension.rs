@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use super::{AppError, Case, Ctx, Problem, case, letter, period};
 use crate::domain::access::{Act, Role};
 use crate::domain::answer;
-use crate::domain::calendar::{RoundSettings, WorkingDays};
 use crate::domain::period::State;
 use crate::domain::text;
 use crate::store::extension::Extension;
@@ -85,6 +84,15 @@ fn require_askable(ctx: &Ctx, case: &Case) -> Result<(), AppError> {
     Ok(())
 }
 
+/// A reason as it is kept; it is missing or too long.
+fn written(reason: &str) -> Result<String, Problem> {
+    let key = match reason.trim().is_empty() {
+        true => "problem-reason",
+        false => "problem-text",
+    };
+    text::filled_note(reason, LONGEST_REASON).map_err(|_| Problem::at("reason", key))
+}
+
 /// Somebody of the agency asks for more time, for all or for one item.
 pub fn ask(
     ctx: &Ctx,
@@ -94,8 +102,7 @@ pub fn ask(
     reason: &str,
 ) -> Result<(), AppError> {
     ctx.require(Act::AskExtension)?;
-    let reason = text::filled_note(reason, LONGEST_REASON)
-        .map_err(|_| AppError::Invalid(vec![Problem::at("reason", "problem-text")]))?;
+    let reason = written(reason).map_err(|problem| AppError::Invalid(vec![problem]))?;
     ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
         require_askable(ctx, &case)?;
@@ -170,13 +177,11 @@ pub fn find(
 /// The office grants a request until the end of a working day, or refuses it. Either way with a reason.
 pub fn decide(ctx: &Ctx, period: &str, id: &str, decision: &Decision) -> Result<(), AppError> {
     ctx.require(Act::Administer)?;
-    let reason = text::filled_note(decision.reason, LONGEST_REASON);
+    let reason = written(decision.reason);
     ctx.store.write(|tx| {
         let (case, agency, mut row) = find(ctx, tx, period, id)?;
         let mut problems = Vec::new();
-        if reason.is_err() {
-            problems.push(Problem::at("reason", "problem-text"));
-        }
+        problems.extend(reason.clone().err());
         let until = decision.until.filter(|_| decision.is_granted);
         if decision.is_granted && !may_end_on(ctx, tx, &case.period, until)? {
             problems.push(Problem::at("until", "problem-extension-until"));
@@ -189,6 +194,10 @@ pub fn decide(ctx: &Ctx, period: &str, id: &str, decision: &Decision) -> Result<
         }
         if case.period.state() != State::Open {
             return Err(AppError::Refused("refused-not-open"));
+        }
+        // After the hand-in nothing is left to extend, and lateness stays what it was.
+        if decision.is_granted && case.assessment.is_handed_in() {
+            return Err(AppError::Refused("refused-handed-in"));
         }
         let word = if decision.is_granted {
             "granted"
@@ -215,7 +224,8 @@ pub fn decide(ctx: &Ctx, period: &str, id: &str, decision: &Decision) -> Result<
     })
 }
 
-/// An extension ends on a working day, not before today, and before the preliminary result is due.
+/// An extension ends on a working day to come, after the deadline that was shown, and before the preliminary result is
+/// due.
 fn may_end_on(
     ctx: &Ctx,
     conn: &mut Conn,
@@ -223,11 +233,9 @@ fn may_end_on(
     until: Option<NaiveDate>,
 ) -> Result<bool, AppError> {
     let holidays = period::holidays(ctx, conn)?;
-    let calendar = WorkingDays {
-        week: RoundSettings::default().week,
-        holidays: &holidays,
-    };
+    let calendar = holidays.calendar();
     Ok(until.is_some_and(|day| {
-        calendar.is_working(day) && day >= ctx.today() && day < period.preliminary_on
+        let is_later = day >= ctx.today() && day > period.deadline_on;
+        calendar.is_working(day) && is_later && day < period.preliminary_on
     }))
 }

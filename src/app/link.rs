@@ -108,6 +108,12 @@ pub(super) fn print(ctx: &Ctx, tx: &mut Tx, user: User, base: &str) -> Result<Pr
         ..happening("link.printed", &user.id)
     };
     ctx.event(tx, &what)?;
+    // Whoever has a password already hears that somebody printed a way to set another.
+    if matches!(purpose, Purpose::Reset) && !user.email.is_empty() {
+        let id = new_id();
+        let letter = letter::to(&user, ctx.now, "slip-printed", &[("id", id.as_str())]);
+        store::letter::add(tx, &letter)?;
+    }
     Ok(Printed {
         user,
         purpose,

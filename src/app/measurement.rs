@@ -8,7 +8,7 @@ use super::verdict;
 use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::Act;
 use crate::domain::answer::{Field, ValueFault, applies};
-use crate::domain::calendar::{Holidays, LocalOffset, RoundSettings, WorkingDays};
+use crate::domain::calendar::{Holidays, LocalOffset};
 use crate::domain::framework::Indicator;
 use crate::domain::measurement::{self, Cell, Line};
 use crate::domain::number::NumberFault;
@@ -276,10 +276,7 @@ impl Lateness {
         if day <= deadline {
             return Some(0);
         }
-        let days = WorkingDays {
-            week: RoundSettings::default().week,
-            holidays: &self.holidays,
-        };
+        let days = self.holidays.calendar();
         Some(i64::from(days.working_days_between(deadline, day)))
     }
 }

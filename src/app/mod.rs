@@ -53,9 +53,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::access::{Act, Actor};
 use crate::domain::calendar::LocalOffset;
-use crate::domain::fault::{At, Faults};
 use crate::domain::framework::{self, Framework};
-use crate::domain::json;
 use crate::store::assessment::Assessment;
 use crate::store::event::Happening;
 use crate::store::extension::Extension;
@@ -203,9 +201,7 @@ impl Frameworks {
         let row = store::framework::find(conn, &key[0], &key[1], &key[2])?;
         let row = row.ok_or(AppError::NotFound)?;
         let broken = || StoreError::Broken("a stored framework cannot be read".to_owned());
-        let json = json::read(row.body.as_bytes()).ok_or_else(broken)?;
-        let mut faults = Faults::default();
-        let framework = framework::read(&json, &At::top(), &mut faults).ok_or_else(broken)?;
+        let framework = framework::read_file(row.body.as_bytes()).map_err(|_| broken())?;
         let framework = Arc::new(framework);
         self.0
             .lock()

@@ -4,7 +4,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::{AppError, Case, Ctx, Problem, case};
-use crate::domain::access::{Act, Role};
+use crate::domain::access::{Act, Reach, Role, Scope};
 use crate::domain::answer;
 use crate::store::event::Happening;
 use crate::store::owner::Owner;
@@ -108,7 +108,12 @@ pub(super) fn pass_on(
     to: &str,
 ) -> Result<(), AppError> {
     let today = ctx.today();
-    for old in store::owner::list(tx, &ctx.actor.scope, agency, today)? {
+    // Whoever may hand over need not see the answers of the agency.
+    let everything = Scope {
+        province: ctx.province().to_owned(),
+        reach: Reach::All,
+    };
+    for old in store::owner::list(tx, &everything, agency, today)? {
         if old.user_id != from {
             continue;
         }

@@ -1,10 +1,10 @@
 //! Periods: the planning office creates the next quarter and moves it through its ten states.
 
-use super::{AppError, Ctx, extension, score};
-use crate::domain::access::Act;
 use chrono::NaiveDate;
 
-use crate::domain::calendar::{Holidays, Quarter, RoundDates, RoundSettings, WorkingDays};
+use super::{AppError, Ctx, extension, score};
+use crate::domain::access::Act;
+use crate::domain::calendar::{Holidays, Quarter, RoundDates, RoundSettings};
 use crate::domain::period::{self, Facts, Refusal, State};
 use crate::store::assessment::Assessment;
 use crate::store::event::Happening;
@@ -32,22 +32,15 @@ pub fn holidays(ctx: &Ctx, conn: &mut Conn) -> Result<Holidays, AppError> {
 /// The day so many working days from today.
 pub fn due(ctx: &Ctx, conn: &mut Conn, days: i32) -> Result<NaiveDate, AppError> {
     let holidays = holidays(ctx, conn)?;
-    Ok(calendar(&holidays).add_working_days(ctx.today(), days))
+    Ok(holidays.calendar().add_working_days(ctx.today(), days))
 }
 
 /// The last day to object to a verdict given today for the first time: a window as long as that of the period.
 pub fn late_window(ctx: &Ctx, conn: &mut Conn, of: &Period) -> Result<NaiveDate, AppError> {
     let holidays = holidays(ctx, conn)?;
-    let days = calendar(&holidays);
+    let days = holidays.calendar();
     let length = days.working_days_between(of.preliminary_on, of.objections_end_on);
     Ok(days.add_working_days(ctx.today(), length))
-}
-
-fn calendar(holidays: &Holidays) -> WorkingDays<'_> {
-    WorkingDays {
-        week: RoundSettings::default().week,
-        holidays,
-    }
 }
 
 /// Creates the next quarter: generated, not typed; framework and profiles are frozen with it.
@@ -159,6 +152,10 @@ pub fn refusal_key(refusal: Refusal) -> &'static str {
 /// What a move of this period depends on.
 pub fn facts(ctx: &Ctx, conn: &mut Conn, period: &Period) -> Result<Facts, AppError> {
     let (mut undecided_objections, mut undecided_findings, mut late_until) = (0, 0, None);
+    let last_edit_on = match period.state() {
+        State::Open => extension::last_hand_in_of_period(ctx, conn, period)?,
+        _ => period.last_edit_on,
+    };
     if period.state() == State::Committee {
         let (province, id) = (ctx.province(), period.id.as_str());
         late_until = store::verdict::last_objection_day(conn, province, id)?;
@@ -170,7 +167,7 @@ pub fn facts(ctx: &Ctx, conn: &mut Conn, period: &Period) -> Result<Facts, AppEr
     Ok(Facts {
         today: ctx.today(),
         opens_on: period.opens_on,
-        last_edit_on: extension::last_hand_in_of_period(ctx, conn, period)?,
+        last_edit_on,
         objections_end_on: period.objections_end_on,
         late_objections_end_on: late_until,
         undecided_objections,

@@ -61,9 +61,9 @@ pub fn of_period(ctx: &Ctx, conn: &mut Conn, period: &Period) -> Result<Vec<Prog
     let answered = store::answer::count_of_period(conn, province, &period.id)?;
     let answered: HashMap<String, i64> = answered.into_iter().collect();
     let mut judged: HashSet<(String, String)> = HashSet::new();
-    for row in store::verdict::list_of_period(conn, province, &period.id)? {
-        judged.insert((row.assessment_id, row.indicator_code));
-    }
+    judged.extend(store::verdict::list_marks_of_period(
+        conn, province, &period.id,
+    )?);
     let mut claims: HashMap<String, (i64, i64)> = HashMap::new();
     for row in store::answer::list_of_period(conn, province, &period.id)? {
         let own = claims.entry(row.assessment_id.clone()).or_default();

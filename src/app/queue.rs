@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::{AppError, Ctx};
 use crate::domain::access::Act;
-use crate::domain::calendar::{RoundSettings, WorkingDays};
 use crate::domain::framework::Framework;
 use crate::domain::verification::{Standing, standing, verified};
 use crate::store::agency::Agency;
@@ -164,11 +163,7 @@ impl Marks {
 /// Working days left until the preliminary result; none when it is past.
 pub fn days_left(ctx: &Ctx, conn: &mut Conn, period: &Period) -> Result<i64, AppError> {
     let holidays = super::period::holidays(ctx, conn)?;
-    let week = RoundSettings::default().week;
-    let days = WorkingDays {
-        week,
-        holidays: &holidays,
-    };
+    let days = holidays.calendar();
     let left = days.working_days_between(ctx.today(), period.preliminary_on);
     Ok(i64::from(left.max(0)))
 }

@@ -142,7 +142,7 @@ pub fn remind(ctx: &Ctx, has_texts: bool) -> Result<usize, AppError> {
             ctx,
             holidays: &holidays,
         };
-        if !look.calendar().is_working(ctx.today()) {
+        if !look.holidays.calendar().is_working(ctx.today()) {
             return Ok(BTreeMap::new());
         }
         let waiting = look.waiting(conn)?;

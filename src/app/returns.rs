@@ -24,7 +24,7 @@ use crate::store::fact::Fact;
 use crate::store::period::Period;
 use crate::store::resolution::Resolution;
 use crate::store::score::ResultRow;
-use crate::store::verdict::VerdictRow;
+use crate::store::verdict::RulingRow;
 use crate::store::visit::{Probe, Visit};
 use crate::store::{self, Conn};
 
@@ -127,7 +127,7 @@ fn by<T>(rows: Vec<T>, key: impl Fn(&T) -> &str) -> By<T> {
 struct Sheets {
     lateness: Lateness,
     claims: By<ClaimRow>,
-    verdicts: By<VerdictRow>,
+    verdicts: By<RulingRow>,
     findings: By<store::finding::Finding>,
     facts: By<Fact>,
     visits: By<Visit>,
@@ -275,7 +275,7 @@ pub fn counted(visits: &[Visit], probes: &[Probe]) -> BTreeMap<String, i64> {
 }
 
 /// Claims and the verdicts that may stand beside them, in framework order.
-fn answers(framework: &Framework, claims: Vec<ClaimRow>, verdicts: &[VerdictRow]) -> Vec<Answer> {
+fn answers(framework: &Framework, claims: Vec<ClaimRow>, verdicts: &[RulingRow]) -> Vec<Answer> {
     let mut found: BTreeMap<usize, Answer> = BTreeMap::new();
     let blank = |place: usize| Answer {
         indicator: framework.indicators[place].code.clone(),
@@ -294,7 +294,7 @@ fn answers(framework: &Framework, claims: Vec<ClaimRow>, verdicts: &[VerdictRow]
         let Some(place) = framework.indicator_places.get(&row.indicator_code) else {
             continue;
         };
-        let verdict = verdict::of_row(row);
+        let verdict = verdict::of_ruling(row);
         let claim = found.get(place).and_then(|answer| answer.claim);
         // A verdict on a claim that is void does not count; nor is it shown.
         let indicator = &framework.indicators[*place];

@@ -137,19 +137,19 @@ pub fn hand_over(ctx: &Ctx, from: &str, id: &str, to: &str) -> Result<(), AppErr
     refuse_own(ctx, to)?;
     ctx.store.write(|tx| {
         let person = find(ctx, tx, from)?;
+        if !ctx.is_first(tx, "role.handed_over")? {
+            return Ok(());
+        }
         let today = ctx.today();
         let mut roles = person.roles.into_iter();
         let row = roles.find(|row| row.id == id && row.is_valid_on(today));
         let row = row.filter(|row| row.role == Role::Manager.as_str());
-        let unknown = |field: &str| AppError::Invalid(vec![Problem::at(field, "problem-choose")]);
+        let unknown = |field: &str| AppError::Invalid(vec![Problem::at(field, "problem-heir")]);
         let mut row = row.ok_or_else(|| unknown("to"))?;
         let agency = row.agency_id.clone().unwrap_or_default();
         let heirs = super::owner::people(ctx, tx, &agency)?;
         let heir = heirs.into_iter().find(|one| one.id == to && to != from);
         let heir = heir.ok_or_else(|| unknown("to"))?;
-        if !ctx.is_first(tx, "role.handed_over")? {
-            return Ok(());
-        }
         let given = RoleRow {
             id: new_id(),
             user_id: heir.id.clone(),

@@ -4,9 +4,9 @@ use sha2::{Digest, Sha256};
 
 use super::{AppError, Ctx};
 use crate::domain::access::Actor;
+use crate::domain::framework;
 use crate::domain::seed::{HolidayYear, ProvinceSeed};
 use crate::domain::text;
-use crate::domain::{fault, framework, json};
 use crate::store::agency::Agency;
 use crate::store::event::Happening;
 use crate::store::framework::FrameworkRow;
@@ -102,9 +102,7 @@ pub fn holidays(ctx: &Ctx, province: &str, year: &HolidayYear) -> Result<(), App
 /// Publishes a framework that has no fault.
 pub fn framework(ctx: &Ctx, province: &str, text: &str) -> Result<(), AppError> {
     let broken = || StoreError::Broken("the framework has faults".to_owned());
-    let json = json::read(text.as_bytes()).ok_or_else(broken)?;
-    let mut faults = fault::Faults::default();
-    let framework = framework::read(&json, &fault::At::top(), &mut faults).ok_or_else(broken)?;
+    let framework = framework::read_file(text.as_bytes()).map_err(|_| broken())?;
     ctx.store.write(|tx| {
         if store::framework::find(tx, province, &framework.code, &framework.version)?.is_some() {
             return Ok(());

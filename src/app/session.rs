@@ -37,10 +37,12 @@ pub struct SignedIn {
     pub user: User,
 }
 
-/// Signs a person in. `None` where name or password is wrong, without telling which.
+/// Signs a person in. `None` where name or password is wrong, without telling which; whoever has the right password
+/// and no role today is told so.
 pub fn sign_in(
     store: &Store,
     now: NaiveDateTime,
+    today: chrono::NaiveDate,
     address: &str,
     login: &str,
     password: &str,
@@ -51,6 +53,10 @@ pub fn sign_in(
     let Some(user) = user.filter(|user| is_right && user.is_active) else {
         return Ok(None);
     };
+    let roles = store.read(|conn| valid_roles(conn, &user.province_id, &user.id, today))?;
+    if roles.is_empty() {
+        return Err(AppError::Refused("refused-no-role"));
+    }
     let (token, csrf) = (token()?, token()?);
     let session = Session {
         token_hash: token_hash(&token),

@@ -12,7 +12,7 @@ use crate::domain::period::State;
 use crate::domain::returns::{self, Value, Verdict};
 use crate::domain::score::{points_c, value_of};
 use crate::domain::text;
-use crate::store::verdict::VerdictRow;
+use crate::store::verdict::{RulingRow, VerdictRow};
 use crate::store::{self, Conn, Tx, new_id};
 
 /// What an auditor decided on one indicator, and why.
@@ -299,21 +299,37 @@ pub(super) fn row_of(
 
 /// A kept row as the verdict of the rule; `None` only if the row was damaged.
 pub fn of_row(row: &VerdictRow) -> Option<Verdict> {
-    let value = || row.value.as_deref().and_then(answer::kept);
-    Some(match row.kind.as_str() {
+    let sample = row.sample_n.zip(row.sample_k);
+    let value = row.value.as_deref();
+    of_kept(&row.kind, value, sample, row.survey_answers, &row.reason)
+}
+
+/// What the verdict that counts brings to the rule; `None` only if the row was damaged.
+pub fn of_ruling(row: &RulingRow) -> Option<Verdict> {
+    let sample = row.sample_n.zip(row.sample_k);
+    let value = row.value.as_deref();
+    of_kept(&row.kind, value, sample, row.survey_answers, &row.reason)
+}
+
+fn of_kept(
+    kind: &str,
+    value: Option<&str>,
+    sample: Option<(i64, i64)>,
+    answers: Option<i64>,
+    reason: &str,
+) -> Option<Verdict> {
+    let value = || value.and_then(answer::kept);
+    Some(match kind {
         "confirmed" => Verdict::Confirmed,
         "rejected" => Verdict::Rejected,
         "adjusted" => Verdict::Adjusted(value()?),
-        "sample" => Verdict::Sample {
-            n: row.sample_n?,
-            k: row.sample_k?,
-        },
+        "sample" => sample.map(|(n, k)| Verdict::Sample { n, k })?,
         "measured" => Verdict::Measured {
             value: value()?,
-            answers: row.survey_answers,
+            answers,
         },
         _ => Verdict::NotApplicable {
-            reason: row.reason.clone(),
+            reason: reason.to_owned(),
         },
     })
 }

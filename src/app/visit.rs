@@ -5,7 +5,7 @@ use chrono::{Duration, NaiveDate, NaiveDateTime};
 use super::verdict::{refuse_final, refuse_own_agency};
 use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::{Act, Role};
-use crate::domain::calendar::{Quarter, RoundSettings, WorkingDays};
+use crate::domain::calendar::Quarter;
 use crate::domain::text;
 use crate::store::visit::Visit;
 use crate::store::{self, Conn, new_id};
@@ -71,10 +71,7 @@ pub fn record(ctx: &Ctx, period: &str, agency: &str, seen: &Seen) -> Result<(), 
 /// Whether offices work on a day.
 fn is_working(ctx: &Ctx, conn: &mut Conn, day: NaiveDate) -> Result<bool, AppError> {
     let holidays = super::period::holidays(ctx, conn)?;
-    let days = WorkingDays {
-        week: RoundSettings::default().week,
-        holidays: &holidays,
-    };
+    let days = holidays.calendar();
     Ok(days.is_working(day))
 }
 

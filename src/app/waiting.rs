@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AppError, Case, Ctx};
 use crate::domain::answer::is_asked;
-use crate::domain::calendar::{Holidays, RoundSettings, WorkingDays};
+use crate::domain::calendar::Holidays;
 use crate::domain::period::State;
 use crate::domain::resolution;
 use crate::store::agency::Agency;
@@ -51,16 +51,10 @@ pub(super) struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// The working days of the province.
-    pub fn calendar(&self) -> WorkingDays<'_> {
-        WorkingDays {
-            week: RoundSettings::default().week,
-            holidays: self.holidays,
-        }
-    }
-
     fn left(&self, due: NaiveDate) -> i32 {
-        self.calendar().working_days_between(self.ctx.today(), due)
+        self.holidays
+            .calendar()
+            .working_days_between(self.ctx.today(), due)
     }
 
     /// All that waits today.

@@ -236,7 +236,7 @@ pub fn remind(config: &Config) -> Said<String> {
         &Arc::default(),
         now,
         config.offset(),
-        config.text_url.is_some(),
+        config.mail.is_some() && config.text_url.is_some(),
     );
     Ok(format!("{} written", written.map_err(plain)?))
 }

@@ -156,6 +156,30 @@ pub fn keep(value: Value) -> String {
 
 /// A kept value; `None` only if the row was damaged.
 pub fn kept(text: &str) -> Option<Value> {
+    as_written(text).or_else(|| as_object(text))
+}
+
+/// A value exactly as [`keep`] writes it: a quarter holds a hundred thousand of them.
+fn as_written(text: &str) -> Option<Value> {
+    let (name, rest) = text
+        .strip_prefix("{\"")?
+        .strip_suffix('}')?
+        .split_once("\":")?;
+    match name {
+        "yes" => rest.parse().ok().map(Value::Yes),
+        "level" => rest.parse().ok().map(Value::Level),
+        "value_c" => rest.parse().ok().map(Value::Amount),
+        "num" => {
+            let (num, den) = rest.split_once(",\"den\":")?;
+            let (num, den) = (num.parse().ok()?, den.parse().ok()?);
+            Some(Value::Ratio { num, den })
+        }
+        _ => None,
+    }
+}
+
+/// A value as an object of JSON, in whatever order and with whatever spaces.
+fn as_object(text: &str) -> Option<Value> {
     let object = json::read(text.as_bytes())?;
     let int = |name: &str| i64::try_from(object.get(name)?.as_int()?).ok();
     if let Some(json::Json::Bool(yes)) = object.get("yes") {

@@ -36,16 +36,22 @@ pub struct Round {
 impl Post {
     /// The post of the settings; none where no mail is configured, and then letters wait.
     pub fn of(store: Arc<Store>, config: &Config) -> Result<Option<Post>, String> {
-        let Some(setting) = &config.mail else {
-            return Ok(None);
-        };
         let texts = config.text_url.as_deref().map(|address| {
             let secret = config.text_secret.as_deref().unwrap_or_default();
             Gateway::of(address, secret, &config.text_body, PATIENCE)
         });
+        let texts = texts.transpose()?;
+        let Some(setting) = &config.mail else {
+            return match texts {
+                Some(_) => {
+                    Err("text_url needs mail: text messages go out beside letters".to_owned())
+                }
+                None => Ok(None),
+            };
+        };
         Ok(Some(Post {
             store,
-            texts: texts.transpose()?,
+            texts,
             carrier: Carrier::of(setting, PATIENCE)?,
             house: House {
                 sender: config.sender.clone(),

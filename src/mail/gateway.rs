@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::{IpAddr, TcpStream, ToSocketAddrs};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustls::pki_types::ServerName;
 
@@ -14,6 +14,8 @@ pub struct Gateway {
     is_tls: bool,
     host: String,
     port: u16,
+    /// The host as it is spoken to, with a port of its own.
+    place: String,
     path: String,
     secret: String,
     /// The body with `{to}` and `{text}`, each put in as a JSON string without its quotes.
@@ -60,6 +62,7 @@ impl Gateway {
             is_tls,
             host: host.to_owned(),
             port,
+            place: place.to_owned(),
             path,
             secret: secret.to_owned(),
             template: template.to_owned(),
@@ -93,7 +96,7 @@ impl Gateway {
         line.set_read_timeout(Some(self.patience))?;
         line.set_write_timeout(Some(self.patience))?;
         if !self.is_tls {
-            return exchange(&mut line, &request);
+            return exchange(&mut line, &request, self.patience);
         }
         let roots = rustls::RootCertStore {
             roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
@@ -107,7 +110,11 @@ impl Gateway {
         let name = ServerName::try_from(self.host.clone()).map_err(std::io::Error::other)?;
         let session = rustls::ClientConnection::new(Arc::new(settings), name)
             .map_err(std::io::Error::other)?;
-        exchange(&mut rustls::StreamOwned::new(session, line), &request)
+        exchange(
+            &mut rustls::StreamOwned::new(session, line),
+            &request,
+            self.patience,
+        )
     }
 
     fn request(&self, id: &str, to: &str, text: &str) -> String {
@@ -119,7 +126,7 @@ impl Gateway {
             "POST {} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nIdempotency-Key: {id}\r\n\
              Content-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
             self.path,
-            self.host,
+            self.place,
             self.secret,
             body.len()
         )
@@ -138,13 +145,22 @@ fn quoted(text: &str) -> String {
 /// The longest first line of an answer that is read.
 const LONGEST_LINE: usize = 200;
 
-/// Sends the request and reads the number in the first line of the answer.
-fn exchange(line: &mut (impl Read + Write), request: &str) -> std::io::Result<u16> {
+/// Sends the request and reads the number in the first line of the answer. A provider that answers a letter at a time
+/// is waited for no longer than one that does not answer.
+fn exchange(
+    line: &mut (impl Read + Write),
+    request: &str,
+    patience: Duration,
+) -> std::io::Result<u16> {
+    let began = Instant::now();
     line.write_all(request.as_bytes())?;
     line.flush()?;
     let (mut first, mut byte) = (Vec::new(), [0_u8; 1]);
     while first.len() < LONGEST_LINE && line.read(&mut byte)? == 1 && byte[0] != b'\n' {
         first.push(byte[0]);
+        if began.elapsed() > patience {
+            return Err(std::io::ErrorKind::TimedOut.into());
+        }
     }
     let first = String::from_utf8_lossy(&first).into_owned();
     let status = first.split(' ').nth(1).and_then(|word| word.parse().ok());

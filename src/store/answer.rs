@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::assessment::Assessment;
+use super::assessment::{self, Assessment};
 use super::schema::{answers, assessments};
 use super::{Conn, StoreError, StoreResult, Tx};
 
@@ -71,10 +71,7 @@ pub fn count_of_period(
     province: &str,
     period: &str,
 ) -> StoreResult<Vec<(String, i64)>> {
-    let own = assessments::table
-        .filter(assessments::province_id.eq(province))
-        .filter(assessments::period_id.eq(period))
-        .select(assessments::id);
+    let own = assessment::ids_of_period(province, period);
     let found = answers::table
         .filter(answers::province_id.eq(province))
         .filter(answers::assessment_id.eq_any(own));

@@ -47,6 +47,15 @@ impl Assessment {
     }
 }
 
+/// The ids of all assessments of a period, to be asked for within another query.
+#[diesel::dsl::auto_type]
+pub(super) fn ids_of_period<'a>(province: &'a str, period: &'a str) -> _ {
+    assessments::table
+        .filter(assessments::province_id.eq(province))
+        .filter(assessments::period_id.eq(period))
+        .select(assessments::id)
+}
+
 /// Adds an assessment.
 pub fn add(tx: &mut Tx, assessment: &Assessment) -> StoreResult<()> {
     diesel::insert_into(assessments::table)

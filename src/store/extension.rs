@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::assessment::Assessment;
-use super::schema::{assessments, extensions};
+use super::assessment::{self, Assessment};
+use super::schema::extensions;
 use super::{Conn, StoreError, StoreResult, Tx};
 
 /// A request for more time.
@@ -59,10 +59,7 @@ pub fn list_of_period(
     province: &str,
     period: &str,
 ) -> StoreResult<Vec<Extension>> {
-    let own = assessments::table
-        .filter(assessments::province_id.eq(province))
-        .filter(assessments::period_id.eq(period))
-        .select(assessments::id);
+    let own = assessment::ids_of_period(province, period);
     let found = extensions::table
         .filter(extensions::province_id.eq(province))
         .filter(extensions::assessment_id.eq_any(own));

@@ -3,8 +3,8 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::assessment::Assessment;
-use super::schema::{assessments, facts};
+use super::assessment::{self, Assessment};
+use super::schema::facts;
 use super::{Conn, StoreResult, Tx};
 
 /// A fact entered with a document, or brought in from a file.
@@ -32,10 +32,7 @@ pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<Fact>> {
 
 /// All entered facts of a period in one read.
 pub fn list_of_period(conn: &mut Conn, province: &str, period: &str) -> StoreResult<Vec<Fact>> {
-    let own = assessments::table
-        .filter(assessments::province_id.eq(province))
-        .filter(assessments::period_id.eq(period))
-        .select(assessments::id);
+    let own = assessment::ids_of_period(province, period);
     let found = facts::table
         .filter(facts::province_id.eq(province))
         .filter(facts::assessment_id.eq_any(own));

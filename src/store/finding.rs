@@ -3,8 +3,8 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::assessment::Assessment;
-use super::schema::{assessments, findings};
+use super::assessment::{self, Assessment};
+use super::schema::findings;
 use super::{Conn, StoreResult, Tx};
 
 /// False evidence: proposed, then decided by the committee.
@@ -34,10 +34,7 @@ pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<Finding>> {
 
 /// All findings of a period in one read.
 pub fn list_of_period(conn: &mut Conn, province: &str, period: &str) -> StoreResult<Vec<Finding>> {
-    let own = assessments::table
-        .filter(assessments::province_id.eq(province))
-        .filter(assessments::period_id.eq(period))
-        .select(assessments::id);
+    let own = assessment::ids_of_period(province, period);
     let found = findings::table
         .filter(findings::province_id.eq(province))
         .filter(findings::assessment_id.eq_any(own));

@@ -3,8 +3,8 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::assessment::Assessment;
-use super::schema::{assessments, na_requests};
+use super::assessment::{self, Assessment};
+use super::schema::na_requests;
 use super::{Conn, StoreError, StoreResult, Tx};
 
 /// A request to declare an indicator not applicable.
@@ -48,10 +48,7 @@ pub fn list_of_period(
     province: &str,
     period: &str,
 ) -> StoreResult<Vec<NaRequest>> {
-    let own = assessments::table
-        .filter(assessments::province_id.eq(province))
-        .filter(assessments::period_id.eq(period))
-        .select(assessments::id);
+    let own = assessment::ids_of_period(province, period);
     let found = na_requests::table
         .filter(na_requests::province_id.eq(province))
         .filter(na_requests::assessment_id.eq_any(own));

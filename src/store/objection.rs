@@ -3,8 +3,8 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::assessment::Assessment;
-use super::schema::{assessments, objections};
+use super::assessment::{self, Assessment};
+use super::schema::objections;
 use super::{Conn, StoreError, StoreResult, Tx};
 
 /// An objection with its re-review and its end.
@@ -57,10 +57,7 @@ pub fn list_of_period(
     province: &str,
     period: &str,
 ) -> StoreResult<Vec<Objection>> {
-    let own = assessments::table
-        .filter(assessments::province_id.eq(province))
-        .filter(assessments::period_id.eq(period))
-        .select(assessments::id);
+    let own = assessment::ids_of_period(province, period);
     let found = objections::table
         .filter(objections::province_id.eq(province))
         .filter(objections::assessment_id.eq_any(own));

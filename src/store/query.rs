@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::assessment::Assessment;
-use super::schema::{assessments, queries};
+use super::assessment::{self, Assessment};
+use super::schema::queries;
 use super::{Conn, StoreResult, Tx};
 
 /// An item sent back to the agency.
@@ -49,10 +49,7 @@ pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<Query>> {
 
 /// All returned items of a period in one read, oldest first.
 pub fn list_of_period(conn: &mut Conn, province: &str, period: &str) -> StoreResult<Vec<Query>> {
-    let own = assessments::table
-        .filter(assessments::province_id.eq(province))
-        .filter(assessments::period_id.eq(period))
-        .select(assessments::id);
+    let own = assessment::ids_of_period(province, period);
     let found = queries::table
         .filter(queries::province_id.eq(province))
         .filter(queries::assessment_id.eq_any(own));

@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use super::assessment::Assessment;
-use super::schema::{assessments, verdicts};
+use super::assessment::{self, Assessment};
+use super::schema::verdicts;
 use super::{Conn, StoreResult, Tx};
 
 /// One verdict; the one with the highest number on an indicator counts.
@@ -44,27 +44,49 @@ pub fn list(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<VerdictRow>> {
         .load(conn)?)
 }
 
-/// All verdicts of a period in one read, by assessment and indicator, the one that counts alone.
+/// What the verdict that counts brings to the rule.
+#[derive(Clone, Debug, Queryable)]
+pub struct RulingRow {
+    pub assessment_id: String,
+    pub indicator_code: String,
+    pub kind: String,
+    pub value: Option<String>,
+    pub sample_n: Option<i64>,
+    pub sample_k: Option<i64>,
+    pub survey_answers: Option<i64>,
+    pub reason: String,
+}
+
+/// The verdicts of a period that count, in one read, by assessment and indicator.
 pub fn list_of_period(
     conn: &mut Conn,
     province: &str,
     period: &str,
-) -> StoreResult<Vec<VerdictRow>> {
-    let own = assessments::table
-        .filter(assessments::province_id.eq(province))
-        .filter(assessments::period_id.eq(period))
-        .select(assessments::id);
+) -> StoreResult<Vec<RulingRow>> {
+    let own = assessment::ids_of_period(province, period);
     let found = verdicts::table
         .filter(verdicts::province_id.eq(province))
         .filter(verdicts::assessment_id.eq_any(own));
-    let all = found
+    let all: Vec<RulingRow> = found
         .order((
             verdicts::assessment_id,
             verdicts::indicator_code,
             verdicts::number,
         ))
+        .select((
+            verdicts::assessment_id,
+            verdicts::indicator_code,
+            verdicts::kind,
+            verdicts::value,
+            verdicts::sample_n,
+            verdicts::sample_k,
+            verdicts::survey_answers,
+            verdicts::reason,
+        ))
         .load(conn)?;
-    Ok(current(all))
+    Ok(last_of_each(all, |last, row| {
+        last.indicator_code == row.indicator_code && last.assessment_id == row.assessment_id
+    }))
 }
 
 /// Which indicators of a period have a verdict, as pairs of assessment and indicator, in one read.
@@ -73,10 +95,7 @@ pub fn list_marks_of_period(
     province: &str,
     period: &str,
 ) -> StoreResult<Vec<(String, String)>> {
-    let own = assessments::table
-        .filter(assessments::province_id.eq(province))
-        .filter(assessments::period_id.eq(period))
-        .select(assessments::id);
+    let own = assessment::ids_of_period(province, period);
     let found = verdicts::table
         .filter(verdicts::province_id.eq(province))
         .filter(verdicts::assessment_id.eq_any(own))
@@ -92,10 +111,7 @@ pub fn last_objection_day(
     province: &str,
     period: &str,
 ) -> StoreResult<Option<NaiveDate>> {
-    let own = assessments::table
-        .filter(assessments::province_id.eq(province))
-        .filter(assessments::period_id.eq(period))
-        .select(assessments::id);
+    let own = assessment::ids_of_period(province, period);
     let found = verdicts::table
         .filter(verdicts::province_id.eq(province))
         .filter(verdicts::assessment_id.eq_any(own));
@@ -123,15 +139,16 @@ pub fn list_current(conn: &mut Conn, of: &Assessment) -> StoreResult<Vec<Verdict
 
 /// Of rows in order, the last of each assessment and indicator.
 pub fn current(all: Vec<VerdictRow>) -> Vec<VerdictRow> {
-    let mut current: Vec<VerdictRow> = Vec::with_capacity(all.len());
+    last_of_each(all, |last, row| {
+        last.indicator_code == row.indicator_code && last.assessment_id == row.assessment_id
+    })
+}
+
+fn last_of_each<T>(all: Vec<T>, is_same: impl Fn(&T, &T) -> bool) -> Vec<T> {
+    let mut current: Vec<T> = Vec::with_capacity(all.len());
     for row in all {
         match current.last_mut() {
-            Some(last)
-                if last.indicator_code == row.indicator_code
-                    && last.assessment_id == row.assessment_id =>
-            {
-                *last = row;
-            }
+            Some(last) if is_same(last, &row) => *last = row,
             _ => current.push(row),
         }
     }

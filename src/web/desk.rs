@@ -95,14 +95,6 @@ impl<'a> Desk<'a> {
             .unwrap_or_default()
     }
 
-    /// The code of the province.
-    pub fn province(&self) -> String {
-        let frame = self.frame();
-        frame
-            .map(|frame| frame.province.code.clone())
-            .unwrap_or_default()
-    }
-
     /// The frame of a page for this person.
     pub fn shell(&self) -> Shell {
         let hall = self.hall.shell();

@@ -45,11 +45,17 @@ impl Bodies {
 }
 
 /// How many quarters are kept; a scored one is about 2 MB, a studied one as much.
-const MOST_QUARTERS: usize = 6;
+const MOST_QUARTERS: usize = 16;
 
-/// What was reckoned from results, by province and result: scored quarters, and studies of how they would stand under
-/// other weights. A result never changes, so neither does what is reckoned from it.
-pub struct Quarters<T>(Mutex<HashMap<(String, String), Arc<T>>>);
+/// A place for what is reckoned from one result, locked while it is being reckoned.
+type Place<T> = Arc<Mutex<Option<Arc<T>>>>;
+
+/// A place with the province and the result it is for.
+type Kept<T> = ((String, String), Place<T>);
+
+/// What was reckoned from results, by province and result, the latest asked for last: scored quarters, and studies of
+/// how they would stand under other weights. A result never changes, so neither does what is reckoned from it.
+pub struct Quarters<T>(Mutex<Vec<Kept<T>>>);
 
 impl<T> Default for Quarters<T> {
     fn default() -> Self {
@@ -58,28 +64,36 @@ impl<T> Default for Quarters<T> {
 }
 
 impl<T> Quarters<T> {
-    /// What was reckoned from a result. Whether the reader may know of it was decided before.
+    /// What was reckoned from a result. Whoever asks while somebody else has it reckoned waits for that. Whether the
+    /// reader may know of it was decided before.
     pub fn of<E>(
         &self,
         province: &str,
         result: &str,
         make: impl FnOnce() -> Result<T, E>,
     ) -> Result<Arc<T>, E> {
-        let key = (province.to_owned(), result.to_owned());
-        let known = self.lock().get(&key).cloned();
-        if let Some(quarter) = known {
-            return Ok(quarter);
+        let place = self.place((province.to_owned(), result.to_owned()));
+        let mut kept = place.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(quarter) = kept.as_ref() {
+            return Ok(quarter.clone());
         }
         let quarter = Arc::new(make()?);
-        let mut kept = self.lock();
-        if kept.len() >= MOST_QUARTERS {
-            kept.clear();
-        }
-        kept.insert(key, quarter.clone());
+        *kept = Some(quarter.clone());
         Ok(quarter)
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<(String, String), Arc<T>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The place of a result; the one nobody asked for the longest goes when there are too many.
+    fn place(&self, key: (String, String)) -> Place<T> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = kept.iter().position(|(known, _)| *known == key);
+        let place = match known {
+            Some(at) => kept.remove(at).1,
+            None => Place::default(),
+        };
+        if kept.len() >= MOST_QUARTERS {
+            kept.remove(0);
+        }
+        kept.push((key, place.clone()));
+        place
     }
 }

@@ -15,6 +15,8 @@ pub enum Refusal {
     Unreadable,
     /// More than anybody fills in.
     TooMuch,
+    /// Others are being read; it was not looked at.
+    Busy,
     /// A workbook, but none of ours.
     Foreign,
     /// Of a form that is no longer in use.

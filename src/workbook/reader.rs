@@ -24,8 +24,10 @@ const MOST_SECONDS: u64 = 3;
 const PATIENCE: Duration = Duration::from_secs(15);
 /// The longest answer of the process.
 const MOST_ANSWER: u64 = 8 << 20;
-/// How many files are read at once; others wait.
-const MOST_AT_ONCE: u32 = 2;
+/// How many files are read at once; so many others wait, so long, and whoever comes then is asked to come again.
+const MOST_AT_ONCE: usize = 2;
+const MOST_WAITING: usize = 8;
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// The program that is started: this very one.
 pub fn program() -> PathBuf {
@@ -71,7 +73,9 @@ pub fn answer() -> io::Result<()> {
 
 /// Has a file read by a process of its own. The error says why no process could be started.
 pub fn filled(program: &Path, bytes: &[u8]) -> io::Result<Result<Filled, Refusal>> {
-    let _seat = Seat::take();
+    let Some(_seat) = SEATS.take() else {
+        return Ok(Err(Refusal::Busy));
+    };
     let child = Command::new(program)
         .arg(COMMAND)
         .env_clear()
@@ -114,23 +118,60 @@ fn asked(mut child: Child, bytes: &[u8]) -> io::Result<Vec<u8>> {
     })
 }
 
-static SEATS: (Mutex<u32>, Condvar) = (Mutex::new(MOST_AT_ONCE), Condvar::new());
+static SEATS: Seats = Seats::new(MOST_AT_ONCE, MOST_WAITING, LONGEST_WAIT);
 
-/// The right to have one process at work.
-struct Seat;
+/// So many may be at work at once, so many wait, so long.
+pub struct Seats {
+    /// Free seats, and how many wait for one.
+    left: Mutex<(usize, usize)>,
+    freed: Condvar,
+    most_waiting: usize,
+    longest: Duration,
+}
 
-impl Seat {
-    fn take() -> Seat {
-        let free = SEATS.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let free = SEATS.1.wait_while(free, |free| *free == 0);
-        *free.unwrap_or_else(PoisonError::into_inner) -= 1;
-        Seat
+/// The right to have one process at work, until it is dropped.
+pub struct Seat<'a>(&'a Seats);
+
+impl Seats {
+    /// A room with so many seats, all free.
+    pub const fn new(seats: usize, most_waiting: usize, longest: Duration) -> Seats {
+        Seats {
+            left: Mutex::new((seats, 0)),
+            freed: Condvar::new(),
+            most_waiting,
+            longest,
+        }
+    }
+
+    /// A seat, or none where too many wait already or it takes too long: the threads that wait are needed elsewhere.
+    pub fn take(&self) -> Option<Seat<'_>> {
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        if left.0 == 0 && left.1 >= self.most_waiting {
+            return None;
+        }
+        left.1 += 1;
+        let waited = self
+            .freed
+            .wait_timeout_while(left, self.longest, |left| left.0 == 0);
+        let (mut left, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        left.1 -= 1;
+        if left.0 == 0 {
+            return None;
+        }
+        left.0 -= 1;
+        Some(Seat(self))
+    }
+
+    /// How many wait for a seat just now.
+    pub fn waiting(&self) -> usize {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner).1
     }
 }
 
-impl Drop for Seat {
+impl Drop for Seat<'_> {
     fn drop(&mut self) {
-        *SEATS.0.lock().unwrap_or_else(PoisonError::into_inner) += 1;
-        SEATS.1.notify_one();
+        let seats = self.0;
+        seats.left.lock().unwrap_or_else(PoisonError::into_inner).0 += 1;
+        seats.freed.notify_one();
     }
 }

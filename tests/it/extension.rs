@@ -70,11 +70,8 @@ fn sign(town: &Town) -> Result<String, AppError> {
 fn two_working_days_after(town: &Town, day: NaiveDate) -> NaiveDate {
     let ctx = town.system();
     let holidays = ctx.store.read(|conn| period::holidays(&ctx, conn));
-    let days = mizan::domain::calendar::WorkingDays {
-        week: Default::default(),
-        holidays: &holidays.expect("the holidays"),
-    };
-    days.add_working_days(day, 2)
+    let holidays = holidays.expect("the holidays");
+    holidays.calendar().add_working_days(day, 2)
 }
 
 fn is_refused<T>(done: Result<T, AppError>, with: &str) -> bool {
@@ -155,6 +152,7 @@ fn an_end_on_a_holiday_or_too_late_or_none_and_no_reason_change_nothing() {
         typed(friday),
         typed(period.preliminary_on),
         typed(yesterday),
+        typed(period.deadline_on),
         String::new(),
     ] {
         grant(&town, &path, &until)
@@ -204,4 +202,23 @@ fn the_same_request_waits_once_and_after_the_hand_in_there_is_none() {
     let late = extension::ask(&ctx, OPEN, AGENCY, Some("RSP-02"), "دلیل");
     assert!(is_refused(late, "refused-handed-in"));
     manager.open(PATH).lacks("extension-ask-title");
+}
+
+#[test]
+fn who_has_handed_in_needs_no_more_time_and_stays_as_late_as_they_were() {
+    let town = Town::new();
+    let manager = town.manager_of(AGENCY);
+    let path = asked(&town, &manager, "");
+    town.fill_in(AGENCY);
+    town.set_day(town.period().deadline_on + Days::new(1));
+    sign(&town).expect("handed in late");
+    let until = typed(two_working_days_after(&town, town.period().deadline_on));
+    grant(&town, &path, &until).is(409);
+    assert!(town.assessment(AGENCY).is_late);
+    let office = town.browser("office");
+    let page = office.open(&path);
+    let refused = [("decision", "refused"), ("reason", "پرونده ثبت شده است")];
+    office
+        .submit(&page, &path, &refused)
+        .leads_to("/1405-Q2/extensions");
 }

@@ -102,6 +102,29 @@ fn when_the_manager_changes_open_work_moves_and_what_was_done_keeps_its_name() {
 }
 
 #[test]
+fn the_administrator_who_hands_over_passes_the_care_on_and_twice_is_once() {
+    let town = Town::new();
+    let old_id = id(&town, &town.person_of(Role::Manager, AGENCY));
+    let heir = id(&town, &town.person_of(Role::Deputy, AGENCY));
+    care(&town.manager_of(AGENCY), &old_id, &in_days(&town, 9)).leads_to(OWNERS);
+    let admin = town.browser("admin");
+    let path = format!("/users/{old_id}");
+    let page = admin.open(&path);
+    let action = format!("{path}/hand-over");
+    let to = [("to", heir.as_str())];
+    admin.submit(&page, &action, &to).leads_to(&path);
+    admin.submit(&page, &action, &to).leads_to(&path);
+    town.browser(&town.person_of(Role::Deputy, AGENCY))
+        .open(OWNERS)
+        .says("کارمند deputy-inf-01");
+    let log = town.log();
+    let times = log
+        .iter()
+        .filter(|event| event.action == "role.handed_over");
+    assert_eq!(times.count(), 1);
+}
+
+#[test]
 fn a_deputy_has_a_last_day_and_never_signs() {
     let town = Town::new();
     let office = town.browser("office");

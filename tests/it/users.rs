@@ -280,6 +280,13 @@ fn a_role_ends_and_with_it_what_it_opened() {
     manager
         .get("/1405-Q2/agencies/INF-01/checklist")
         .leads_to("/sign-in");
+    let visitor = town.visitor();
+    visitor
+        .sign_in("manager-inf-01", PASSWORD)
+        .is(422)
+        .says_word("refused-no-role");
+    let guess = visitor.sign_in("manager-inf-01", "نادرست است این");
+    guess.is(422).lacks("امروز نقشی");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::app::{
     visit,
 };
 use crate::domain::answer::{Choice, is_asked};
-use crate::domain::calendar::{Quarter, RoundDates, RoundSettings, WorkingDays};
+use crate::domain::calendar::{Quarter, RoundDates, RoundSettings};
 use crate::domain::framework::{Framework, Indicator};
 use crate::domain::period::State;
 use crate::domain::returns::{self, AgencyReturn, Returns, Value, Verdict};
@@ -213,10 +213,7 @@ impl Scene<'_> {
             .ctx
             .store
             .read(|conn| crate::app::period::holidays(self.ctx, conn))?;
-        let days = WorkingDays {
-            week: RoundSettings::default().week,
-            holidays: &holidays,
-        };
+        let days = holidays.calendar();
         for (place, agency) in agencies
             .iter()
             .enumerate()

@@ -57,6 +57,14 @@ impl Holidays {
             .any(|day| JalaliDate::of(*day).year() == year)
     }
 
+    /// The working days of the province: its week less these days.
+    pub fn calendar(&self) -> WorkingDays<'_> {
+        WorkingDays {
+            week: WorkingWeek::default(),
+            holidays: self,
+        }
+    }
+
     /// All holidays in order.
     pub fn iter(&self) -> impl Iterator<Item = (NaiveDate, &str)> {
         self.days.iter().map(|(day, name)| (*day, name.as_str()))

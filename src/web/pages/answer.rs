@@ -221,7 +221,10 @@ pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
             sheet,
             code,
             codes,
-            may_save || (may_answer && question.is_some()),
+            may_save
+                || (may_answer
+                    && question.is_some()
+                    && sheet.case.period.state() < State::Preliminary),
         ),
         last: last.and_then(|last| last.of(desk, code)),
         carry: may_carry.then(|| format!("{address}?carry=yes")),

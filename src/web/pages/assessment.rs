@@ -8,7 +8,7 @@ use super::framework_text::FrameworkText;
 use crate::app::AppError;
 use crate::domain::access::Act;
 use crate::domain::answer::kept;
-use crate::domain::calendar::{Holidays, WorkingDays, WorkingWeek};
+use crate::domain::calendar::Holidays;
 use crate::domain::estimate::estimate;
 use crate::domain::period::State;
 use crate::store::{self, Conn};
@@ -157,10 +157,7 @@ impl Scene<'_> {
 
     /// Working days from today up to and with a day.
     fn days_to(&self, day: NaiveDate) -> i64 {
-        let days = WorkingDays {
-            week: WorkingWeek::default(),
-            holidays: &self.holidays,
-        };
+        let days = self.holidays.calendar();
         i64::from(days.working_days_between(self.desk.ctx.today(), day)).max(0)
     }
 

@@ -182,7 +182,7 @@ pub fn show(desk: &Desk, input: &Input) -> WebResult {
         is_handed_in: assessment.is_handed_in(),
         is_late: assessment.is_late,
         handed_in_at: assessment.handed_in_at,
-        last_edit_on: file.case.period.last_edit_on,
+        last_edit_on: file.case.last_hand_in_on(),
         judged,
         all,
         open: all - judged,

@@ -57,6 +57,8 @@ pub struct ChecklistPage {
     pub review: String,
     /// Where the workbook of the checklist is fetched and brought back.
     pub workbook: String,
+    /// Where more time is asked for.
+    pub extensions: String,
     /// Who of the agency looks after what.
     pub owners: String,
 }
@@ -228,6 +230,7 @@ pub fn index(desk: &Desk, input: &Input) -> WebResult {
         sections,
         review: url::review(codes.0, codes.1),
         workbook: url::workbook(codes.0, codes.1),
+        extensions: url::extensions(codes.0, codes.1),
         owners: url::owners(codes.0, codes.1),
     })
 }

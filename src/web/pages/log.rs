@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use actix_web::http::StatusCode;
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::answer::Choose;
@@ -12,6 +12,7 @@ use super::ranking::csv::cell;
 use crate::app::log::{self, Search};
 use crate::domain::access::{Act, Role};
 use crate::domain::calendar::JalaliDate;
+use crate::domain::number::to_persian;
 use crate::store;
 use crate::store::event::EventRow;
 use crate::store::user::User;
@@ -120,6 +121,38 @@ fn said(language: Language, action: &str) -> String {
     )
 }
 
+/// What an event holds beside its person, as the reader writes days, numbers and roles; the file of the log keeps it as
+/// it was written.
+fn detail(language: Language, action: &str, body: &str) -> String {
+    // A profile is a row of flags; the agency itself stands beside it.
+    if action.starts_with("agency.") {
+        return String::new();
+    }
+    let said = |part: &str| {
+        if let Ok(day) = part.parse::<NaiveDate>() {
+            return match language {
+                Language::Fa => JalaliDate::of(day).slash_fa(),
+                Language::En => JalaliDate::of(day).slash_latin(),
+            };
+        }
+        let is_number = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number && language == Language::Fa {
+            return to_persian(part);
+        }
+        if let Some(role) = Role::parse(part) {
+            return text(language, role_key(role)).into_owned();
+        }
+        match part {
+            "invitation" | "reset" => {
+                text(language, &format!("people-letter-kind-{part}")).into_owned()
+            }
+            _ => part.to_owned(),
+        }
+    };
+    let parts: Vec<String> = body.split(' ').map(said).collect();
+    parts.join(" ")
+}
+
 fn line(language: Language, event: &EventRow, names: &Names) -> EventLine {
     let person = |id: &str| names.people.get(id).cloned();
     let is_system = event.actor_id == "system";
@@ -143,7 +176,7 @@ fn line(language: Language, event: &EventRow, names: &Names) -> EventLine {
         what: said(language, &event.action),
         action: event.action.clone(),
         about,
-        detail: event.body.clone(),
+        detail: detail(language, &event.action, &event.body),
         address: event.address.clone(),
     }
 }

@@ -16,7 +16,7 @@ use crate::domain::returns::{Value, Verdict};
 use crate::store::agency::Agency;
 use crate::store::assessment::Assessment;
 use crate::store::period::Period;
-use crate::store::verdict::VerdictRow;
+use crate::store::verdict::RulingRow;
 use crate::store::{self, Conn};
 use crate::web::desk::Desk;
 use crate::web::error::WebResult;
@@ -100,7 +100,7 @@ pub fn index(desk: &Desk, input: &Input) -> WebResult {
 struct Sheet<'d> {
     period: Period,
     texts: FrameworkText<'d>,
-    verdicts: HashMap<(String, String), VerdictRow>,
+    verdicts: HashMap<(String, String), RulingRow>,
     lateness: Lateness,
     may_enter: bool,
 }
@@ -182,7 +182,7 @@ impl Sheet<'_> {
     fn cell(&self, indicator: &Indicator, agency: &Agency, of: &Assessment) -> MeasurementCell {
         let key = (of.id.clone(), indicator.code.clone());
         let row = self.verdicts.get(&key);
-        let verdict = row.and_then(app::verdict::of_row);
+        let verdict = row.and_then(app::verdict::of_ruling);
         let is_na = matches!(verdict, Some(Verdict::NotApplicable { .. }));
         let (value, answers) = match verdict {
             Some(Verdict::Measured { value, answers }) => (Some(value), answers),

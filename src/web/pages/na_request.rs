@@ -44,7 +44,7 @@ pub fn lines(of: &Sitting, conn: &mut Conn) -> Result<Vec<RequestLine>, AppError
     }
     let mut standing = HashMap::new();
     for row in store::verdict::list_of_period(conn, province, &period.id)? {
-        let verdict = app::verdict::of_row(&row);
+        let verdict = app::verdict::of_ruling(&row);
         standing.insert((row.assessment_id, row.indicator_code), verdict);
     }
     let texts = of.texts();

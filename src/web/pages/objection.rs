@@ -146,9 +146,8 @@ fn find(desk: &Desk, conn: &mut Conn, input: &Input) -> Result<Found, AppError> 
     let mut evidence = store::evidence::list(conn, &case.assessment)?;
     evidence.retain(|row| row.indicator_code == code && !is_governor);
     let until = app::objection::open_until(ctx, &case.period, &first);
-    let last = first
-        .objection_until
-        .max(Some(case.period.objections_end_on));
+    let end = case.period.objections_end_on;
+    let last = first.objection_until.map_or(end, |own| own.max(end));
     let mut found = Found {
         names: names(desk, conn, objection.as_ref())?,
         agency: agency.ok_or(AppError::NotFound)?,
@@ -160,7 +159,7 @@ fn find(desk: &Desk, conn: &mut Conn, input: &Input) -> Result<Found, AppError> 
         claim,
         proposal,
         evidence,
-        ends_on: until.or(last).unwrap_or_default(),
+        ends_on: until.unwrap_or(last),
     };
     found.effect = effect_view(desk, conn, &found)?;
     Ok(found)

@@ -47,6 +47,7 @@ pub struct DecidePage {
     pub is_waiting: bool,
     pub last_edit: NaiveDate,
     pub preliminary: NaiveDate,
+    pub deadline: NaiveDate,
     pub decisions: Vec<Choose>,
     pub decision: String,
     pub until: String,
@@ -134,6 +135,7 @@ fn page(desk: &Desk, input: &Input) -> Result<DecidePage, AppError> {
         line,
         last_edit: case.last_hand_in_on(),
         preliminary: case.period.preliminary_on,
+        deadline: case.period.deadline_on,
         decisions: vec![choose("granted"), choose("refused")],
         decision: input.field("decision").to_owned(),
         until: input.field("until").to_owned(),
@@ -149,7 +151,7 @@ pub fn edit(desk: &Desk, input: &Input) -> WebResult {
 
 /// Decides a request.
 pub fn update(desk: &Desk, input: &Input) -> WebResult {
-    let mut page = page(desk, input)?;
+    desk.ctx.require(Act::Administer)?;
     let (code, id) = (input.part("period"), input.part("id"));
     let until = day("until", input.field("until"));
     let chosen = ["granted", "refused"].contains(&input.field("decision"));
@@ -174,6 +176,7 @@ pub fn update(desk: &Desk, input: &Input) -> WebResult {
             Some("extension-decided"),
         )),
         Err(AppError::Invalid(faults)) => {
+            let mut page = page(desk, input)?;
             page.problems = problems(&faults);
             desk.again(&page)
         }

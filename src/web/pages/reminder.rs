@@ -6,6 +6,7 @@ use super::{form_key, problems};
 use crate::app::AppError;
 use crate::app::reminder::{Typed, days, set_days};
 use crate::domain::access::Act;
+use crate::domain::number::to_persian;
 use crate::domain::reminder::keep_days;
 use crate::web::desk::Desk;
 use crate::web::error::WebResult;
@@ -13,6 +14,7 @@ use crate::web::form::Input;
 use crate::web::render::{Page, Problem};
 use crate::web::reply::Reply;
 use crate::web::url;
+use crate::web::words::Language;
 
 /// The three lists of days.
 #[derive(Serialize)]
@@ -32,12 +34,16 @@ impl Page for ReminderDaysPage {
 fn page(desk: &Desk) -> Result<ReminderDaysPage, AppError> {
     desk.ctx.require(Act::Administer)?;
     let days = desk.ctx.store.read(|conn| days(&desk.ctx, conn))?;
+    let read = |days: &[i32]| match desk.hall.language {
+        Language::Fa => to_persian(&keep_days(days)),
+        Language::En => keep_days(days),
+    };
     Ok(ReminderDaysPage {
         key: form_key(),
         letters: url::LETTERS.to_owned(),
-        before: keep_days(&days.before),
-        head_after: keep_days(&days.head_after),
-        office_after: keep_days(&days.office_after),
+        before: read(&days.before),
+        head_after: read(&days.head_after),
+        office_after: read(&days.office_after),
         problems: Vec::new(),
     })
 }

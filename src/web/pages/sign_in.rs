@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::period::quarter_title;
-use crate::app::session;
+use crate::app::{AppError, session};
 use crate::domain::period::State;
 use crate::store::{self, StoreError};
 use crate::web::desk::{Desk, Hall, html};
@@ -91,7 +91,14 @@ pub fn create(hall: &Hall, input: &Input) -> WebResult {
     };
     let store = &hall.state.store;
     let password = input.field("password");
-    let signed = session::sign_in(store, hall.now, &hall.address, &login, password)?;
+    let today = hall.state.config.offset().day(hall.now);
+    let signed = match session::sign_in(store, hall.now, today, &hall.address, &login, password) {
+        Err(AppError::Refused(key)) => {
+            let problems = vec![Problem::of("username", Phrase::of(key))];
+            return page(hall, &login, problems, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        signed => signed?,
+    };
     let Some(signed) = signed else {
         session::note_failure(store, hall.now, &hall.address, &login)?;
         let text = match left {

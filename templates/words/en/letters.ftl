@@ -60,3 +60,6 @@ letters-handed-over-subject = You are now the manager of your agency
 letters-handed-over-body = From { $day } you are the manager of your agency. What is open and the indicators in the former manager's care are yours now.
 letters-handed-over-label = Go to my work
 letters-text = Mizan: waiting for you: { $count }. Nearest day: { $due }. { $address }
+letters-slip-printed-subject = A slip to set your password was printed
+letters-slip-printed-body = Somebody who looks after accounts printed a slip with which your password can be set anew. If you did not ask for it, tell them today.
+letters-slip-printed-label = Open Mizan

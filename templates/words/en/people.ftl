@@ -259,3 +259,5 @@ people-phone = Text messages
 people-phone-number = Mobile phone
 people-phone-hint = Such as 09123456789. Where the gateway of text messages is on, reminders come to this number too.
 people-event-user-phone-set = Mobile phone changed
+people-role-never = Given on { $day } and taken back the same day
+people-letter-kind-slip-printed = Printed password slip

@@ -49,3 +49,4 @@ refused-no-agency = There is no agency in this file
 refused-other-framework = The framework in the file is not the one published under this name and version
 refused-shut = This account is shut
 refused-slip-shown = This slip was shown once; for another one begin on the person's page
+refused-no-role = The password is right, but you have no role here today; ask the planning organization

@@ -54,3 +54,6 @@ letters-handed-over-subject = اکنون رابط دستگاه شمایید
 letters-handed-over-body = از { $day } نقش رابط دستگاه با شماست. کارهای باز و شاخص‌هایی که به رابط پیشین سپرده شده بود به شما رسیده است.
 letters-handed-over-label = رفتن به کارهای من
 letters-text = میزان: { $count } کار در انتظار شماست؛ نزدیک‌ترین مهلت { $due }. { $address }
+letters-slip-printed-subject = برگهٔ گذرواژهٔ شما چاپ شد
+letters-slip-printed-body = همکاری که حساب‌ها را می‌گرداند، برگه‌ای برای تعیین گذرواژهٔ تازهٔ شما چاپ کرد. اگر آن را نخواسته‌اید، همین امروز به او خبر دهید.
+letters-slip-printed-label = رفتن به سامانه

@@ -244,3 +244,5 @@ people-phone = پیامک
 people-phone-number = تلفن همراه
 people-phone-hint = مانند ۰۹۱۲۳۴۵۶۷۸۹. یادآوری‌ها، اگر درگاه پیامک روشن باشد، به این شماره هم می‌رسد.
 people-event-user-phone-set = تغییر تلفن همراه
+people-role-never = { $day } داده و همان روز پس گرفته شد
+people-letter-kind-slip-printed = برگهٔ گذرواژه

@@ -21,6 +21,11 @@ fn hand_in() -> String {
 }
 
 const BLANK: [(&str, &str); 1] = [("choice", "blank")];
+const CLAIM: [(&str, &str); 3] = [
+    ("choice", "value"),
+    ("numerator", "1"),
+    ("denominator", "2"),
+];
 const SIGNED: [(&str, &str); 2] = [("pledge", "yes"), ("password", PASSWORD)];
 
 #[test]
@@ -36,9 +41,9 @@ fn p37_saving_ends_with_the_last_day_of_editing_to_the_second() {
     };
     let second = Duration::seconds(1);
     let manager = at(offset.end_of_day(new) - second);
-    manager.post(&answer("RSP-03"), &BLANK).is(303);
+    manager.post(&answer("RSP-03"), &CLAIM).is(303);
     let manager = at(offset.end_of_day(new));
-    manager.post(&answer("RSP-05"), &BLANK).is(409);
+    manager.post(&answer("RSP-05"), &CLAIM).is(409);
     let manager = at(offset.end_of_day(edit) - second);
     let again = [("choice", "blank"), ("seen", "1"), ("note", "ویرایش")];
     manager.post(&answer("RSP-02"), &again).is(303);
@@ -48,6 +53,20 @@ fn p37_saving_ends_with_the_last_day_of_editing_to_the_second() {
     town.head_of(OWN).post(&hand_in(), &SIGNED).is(409);
     assert_eq!(town.rows("answers", OWN), 2);
     assert_eq!(town.state_of(OWN), "draft");
+}
+
+#[test]
+fn who_came_too_late_for_a_new_answer_may_still_say_that_there_is_none_and_hand_in() {
+    let town = Town::new();
+    town.fill_in_but(OWN, &["RSP-02"]);
+    let offset = town.state.config.offset();
+    town.set_now(offset.end_of_day(town.period().last_new_on));
+    let manager = town.manager_of(OWN);
+    manager.post(&answer("RSP-02"), &CLAIM).is(409);
+    manager.post(&answer("RSP-02"), &BLANK).is(303);
+    let more = [CLAIM.as_slice(), &[("seen", "1")]].concat();
+    manager.post(&answer("RSP-02"), &more).is(409);
+    town.head_of(OWN).post(&hand_in(), &SIGNED).is(303);
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn saved(town: &Town) -> Option<store::answer::AnswerRow> {
 }
 
 /// Settings that would harm somebody, and a word of the sentence that says so.
-const HARMFUL: [(&str, &str); 15] = [
+const HARMFUL: [(&str, &str); 16] = [
     ("ADDRESS=0.0.0.0:0", "in the open"),
     ("ADDRESS=[::]:0", "in the open"),
     ("ADDRESS=192.0.2.1:80", "in the open"),
@@ -58,6 +58,10 @@ const HARMFUL: [(&str, &str); 15] = [
         "database",
     ),
     ("OFFSET_MINUTES=99999", "offset"),
+    (
+        "TEXT_URL=http://127.0.0.1:1/ TEXT_SECRET=777001",
+        "needs mail",
+    ),
     ("COLOUR=blue", "colour"),
 ];
 
@@ -87,6 +91,7 @@ fn settings_that_would_harm_somebody_are_refused_with_a_sentence() {
         assert_eq!(code, 2, "{settings}: {said}");
         assert!(said.contains(word), "{settings}: {said}");
         assert!(!said.contains("kept-to-me"), "{said}");
+        assert!(!said.contains("777001"), "{said}");
     }
     let (code, said) = refused(&[], &["--config", "/nowhere.toml", "serve"]);
     assert_eq!((code, said.contains("is not there")), (2, true), "{said}");

@@ -7,9 +7,10 @@ use mizan::domain::json::{self, Json};
 use super::source::files;
 
 /// Licences that ask nothing of us but to keep their text.
-const FREE: [&str; 15] = [
+const FREE: [&str; 16] = [
     "0BSD",
     "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
     "BSD-2-Clause",
     "BSD-3-Clause",
     "BSL-1.0",

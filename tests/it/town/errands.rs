@@ -49,12 +49,12 @@ impl Town {
     /// Somebody at work by that name, with the rights and the reach of their session.
     pub fn ctx(&self, login: &str) -> Ctx {
         let (store, now) = (&self.state.store, self.now());
-        let signed = session::sign_in(store, now, "127.0.0.9", login, PASSWORD);
+        let today = self.offset().day(now);
+        let signed = session::sign_in(store, now, today, "127.0.0.9", login, PASSWORD);
         let signed = signed.expect("the store answers");
         let token = signed
             .unwrap_or_else(|| panic!("{login} may sign in"))
             .token;
-        let today = self.offset().day(now);
         let who = store.read(|conn| session::who(conn, now, today, &token, "127.0.0.9"));
         let (actor, ..) = who.expect("the store answers").expect("signed in");
         Ctx {

@@ -4,6 +4,8 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use mizan::workbook::reader::Seats;
+
 use super::paper::Paper;
 use super::{AGENCY, bring, taken};
 use crate::town::Town;
@@ -210,4 +212,22 @@ fn a_reader_that_does_not_start_is_no_fault_of_the_file() {
     let paper = taken(&manager, AGENCY).save();
     let program = town.folder().join("no-such-program");
     assert!(mizan::workbook::reader::filled(&program, &paper).is_err());
+}
+
+#[test]
+fn when_two_files_are_read_and_enough_wait_the_next_is_asked_to_come_again() {
+    let seats = Seats::new(2, 1, std::time::Duration::from_secs(60));
+    let (first, second) = (seats.take().expect("free"), seats.take().expect("free"));
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| seats.take().is_some());
+        while seats.waiting() == 0 {
+            std::thread::yield_now();
+        }
+        assert!(seats.take().is_none(), "one waits already");
+        drop(first);
+        assert!(waiting.join().expect("it comes back"), "a seat was freed");
+    });
+    drop(second);
+    let impatient = Seats::new(0, 9, std::time::Duration::from_millis(1));
+    assert!(impatient.take().is_none(), "nobody waits for ever");
 }

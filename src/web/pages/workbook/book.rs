@@ -24,7 +24,7 @@ struct Scene<'a> {
 /// Whose workbook that of an agency's quarter is.
 pub fn mark(desk: &Desk, codes: (&str, &str), framework: &Framework) -> Mark {
     Mark {
-        province: desk.province(),
+        province: desk.ctx.province().to_owned(),
         period: codes.0.to_owned(),
         agency: codes.1.to_owned(),
         framework: format!("{} {}", framework.code, framework.version),

@@ -196,6 +196,7 @@ fn refused(desk: &Desk, refusal: &Refusal) -> Fault {
     let key = match refusal {
         Refusal::Unreadable => "problem-workbook-unreadable",
         Refusal::TooMuch => "problem-workbook-too-much",
+        Refusal::Busy => "problem-workbook-busy",
         Refusal::Foreign => "problem-workbook-foreign",
         Refusal::OldForm => "problem-workbook-old",
         Refusal::NoColumns(missing) => {
