@@ -27,6 +27,7 @@ pub mod reminder;
 pub mod resolution;
 pub mod score;
 pub mod session;
+pub mod upload;
 pub mod user;
 pub mod verdict;
 pub mod visit;

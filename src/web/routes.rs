@@ -113,6 +113,10 @@ pub static ROUTES: &[Route] = &[
         evidence::create,
     ),
     post(
+        "/{period}/agencies/{agency}/answers/{indicator}/evidence/reuse",
+        evidence::reuse,
+    ),
+    post(
         "/{period}/agencies/{agency}/answers/{indicator}/query-answer",
         query::update,
     ),

@@ -10,6 +10,7 @@ mod committee;
 mod demo;
 mod edition;
 mod engines;
+mod evidence;
 mod extension;
 mod fuzz;
 mod glossary;

@@ -12,6 +12,7 @@ pub mod claim;
 pub mod committee;
 pub mod coverage;
 pub mod decision;
+pub mod doubt;
 pub mod draft;
 pub mod edition;
 pub mod evidence;

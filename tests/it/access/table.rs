@@ -26,6 +26,7 @@ GET  /{period}/agencies/{agency}/checklist                         draft  manage
 GET  /{period}/agencies/{agency}/answers/{indicator}               draft  manager deputy head
 POST /{period}/agencies/{agency}/answers/{indicator}               draft  manager deputy
 POST /{period}/agencies/{agency}/answers/{indicator}/evidence      draft  manager deputy
+POST /{period}/agencies/{agency}/answers/{indicator}/evidence/reuse draft  manager deputy
 GET  /{period}/agencies/{agency}/evidence/{id}                     draft  manager deputy head
 POST /{period}/agencies/{agency}/evidence/{id}/removal             draft  manager deputy
 GET  /{period}/agencies/{agency}/workbook                          draft  manager deputy head
