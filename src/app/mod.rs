@@ -29,6 +29,7 @@ pub mod period;
 pub mod phone;
 pub mod probe;
 pub mod progress;
+pub mod public;
 pub mod query;
 pub mod queue;
 pub mod ranking;

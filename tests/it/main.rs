@@ -28,6 +28,7 @@ mod papers;
 mod people;
 mod probes;
 mod properties;
+mod public;
 mod quarter;
 mod re_review;
 mod resolution;

@@ -42,6 +42,7 @@ pub mod periods;
 pub mod phone;
 pub mod plot;
 pub mod progress;
+pub mod public;
 pub mod query;
 pub mod queue;
 pub mod ranking;

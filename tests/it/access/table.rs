@@ -14,6 +14,20 @@
 /// what is theirs only; the same of another agency has to be as if it were not there. With a `+` they may with others' too.
 pub const TABLE: &str = "
 GET  /health                                                       draft  public
+GET  /public                                                       final  public
+GET  /public/feed.atom                                             final  public
+GET  /public/{period}                                              final  public
+GET  /public/{period}/practice                                     final  public
+GET  /public/{period}/method                                       final  public
+GET  /public/{period}/data                                         final  public
+GET  /public/{period}/ranking.csv                                  final  public
+GET  /public/{period}/ranking.json                                 final  public
+GET  /public/{period}/edition.zip                                  final  public
+GET  /public/{period}/{agency}                                     final  public
+GET  /public/{period}/editions/{number}                            final  public
+GET  /public/{period}/editions/{number}/ranking.csv                final  public
+GET  /public/{period}/editions/{number}/ranking.json               final  public
+GET  /public/{period}/editions/{number}/edition.zip                final  public
 GET  /sign-in                                                      draft  public
 POST /sign-in                                                      draft  public
 GET  /forgot                                                       draft  public
