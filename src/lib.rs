@@ -9,8 +9,6 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod mail;
-pub mod photo;
-pub mod scan;
 pub mod seal;
 pub mod store;
 pub mod web;

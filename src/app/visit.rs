@@ -69,14 +69,14 @@ pub fn record(ctx: &Ctx, period: &str, agency: &str, seen: &Seen) -> Result<(), 
 }
 
 /// Whether offices work on a day.
-fn is_working(ctx: &Ctx, conn: &mut Conn, day: NaiveDate) -> Result<bool, AppError> {
+pub(super) fn is_working(ctx: &Ctx, conn: &mut Conn, day: NaiveDate) -> Result<bool, AppError> {
     let holidays = super::period::holidays(ctx, conn)?;
     let days = holidays.calendar();
     Ok(days.is_working(day))
 }
 
 /// What came of it, for the log.
-fn outcome(row: &Visit) -> &'static str {
+pub(super) fn outcome(row: &Visit) -> &'static str {
     match row {
         row if row.is_obstructed => "obstructed",
         row if row.is_empty_desk() => "empty",
@@ -107,7 +107,7 @@ pub fn sign_off(ctx: &Ctx, period: &str, agency: &str, id: &str) -> Result<(), A
 }
 
 /// What is wrong with what was seen, whoever is asked.
-fn problems(ctx: &Ctx, period: &str, seen: &Seen) -> Vec<Problem> {
+pub(super) fn problems(ctx: &Ctx, period: &str, seen: &Seen) -> Vec<Problem> {
     let mut problems = Vec::new();
     let quarter = Quarter::parse(period).ok();
     let is_inside = quarter.is_none_or(|quarter| {
@@ -157,6 +157,13 @@ fn looks(ctx: &Ctx, seen: &Seen) -> Option<Problem> {
 
 /// Who may go as the second auditor: the auditors of the province but oneself.
 pub fn companions(ctx: &Ctx, conn: &mut Conn) -> Result<Vec<store::user::User>, AppError> {
+    let mut others = auditors(ctx, conn)?;
+    others.retain(|user| user.id != ctx.actor.user);
+    Ok(others)
+}
+
+/// The auditors of the province, lead auditors among them.
+pub fn auditors(ctx: &Ctx, conn: &mut Conn) -> Result<Vec<store::user::User>, AppError> {
     let roles = store::user::list_all_roles(conn, ctx.province())?;
     let is_auditor = |id: &str| {
         let mut own = roles.iter().filter(|row| row.user_id == id);
@@ -167,8 +174,8 @@ pub fn companions(ctx: &Ctx, conn: &mut Conn) -> Result<Vec<store::user::User>, 
         })
     };
     let users = store::user::list(conn, ctx.province())?.into_iter();
-    let others = users.filter(|user| user.is_active && user.id != ctx.actor.user);
-    Ok(others.filter(|user| is_auditor(&user.id)).collect())
+    let active = users.filter(|user| user.is_active);
+    Ok(active.filter(|user| is_auditor(&user.id)).collect())
 }
 
 /// People and places of the form that are not there.
@@ -189,7 +196,7 @@ fn unknown(ctx: &Ctx, conn: &mut Conn, seen: &Seen) -> Result<Vec<Problem>, AppE
     Ok(problems)
 }
 
-fn row(ctx: &Ctx, case: &Case, seen: &Seen, minutes: &str) -> Visit {
+pub(super) fn row(ctx: &Ctx, case: &Case, seen: &Seen, minutes: &str) -> Visit {
     Visit {
         province_id: ctx.province().to_owned(),
         id: new_id(),

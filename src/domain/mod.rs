@@ -1,7 +1,6 @@
 //! The rules. No I/O, no clock, no async, no floats.
 
 pub mod access;
-pub mod advice;
 pub mod answer;
 pub mod calendar;
 pub mod change;
@@ -18,7 +17,6 @@ pub mod json;
 pub mod measurement;
 pub mod number;
 pub mod password;
-pub mod pdf;
 pub mod period;
 pub mod phone;
 pub mod ranking;
@@ -28,6 +26,7 @@ pub mod returns;
 pub mod score;
 pub mod seed;
 pub mod shape;
+pub mod sheet;
 pub mod text;
 pub mod tree;
 pub mod verification;

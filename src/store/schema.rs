@@ -212,23 +212,6 @@ diesel::table! {
         added_by -> Text,
         added_at -> Timestamp,
         removed_at -> Nullable<Timestamp>,
-        page -> Text,
-        reused_from -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    uploads (province_id, id) {
-        province_id -> Text,
-        id -> Text,
-        assessment_id -> Text,
-        agency_id -> Text,
-        user_id -> Text,
-        mark -> Text,
-        name -> Text,
-        size -> BigInt,
-        received -> BigInt,
-        begun_at -> Timestamp,
     }
 }
 
@@ -637,6 +620,41 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    visit_plans (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        period_id -> Text,
+        agency_id -> Text,
+        county_code -> Nullable<Text>,
+        place -> Text,
+        planned_on -> Date,
+        is_unannounced -> Bool,
+        first_auditor -> Text,
+        second_auditor -> Text,
+        indicators -> Text,
+        planned_by -> Text,
+        planned_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    visit_sheets (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        plan_id -> Text,
+        version -> Integer,
+        body -> Text,
+        phone_clock -> Nullable<Timestamp>,
+        received_at -> Timestamp,
+        sent_by -> Text,
+        outcome -> Text,
+        reason -> Text,
+        visit_id -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     provinces,
     counties,
@@ -652,13 +670,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     assessments,
     answers,
     evidence,
-    uploads,
     workbooks,
     verdicts,
     queries,
     na_requests,
     assignments,
     visits,
+    visit_plans,
+    visit_sheets,
     probes,
     facts,
     findings,

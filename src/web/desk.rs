@@ -10,7 +10,7 @@ use super::render::{self, NavItem, Page, Shell, ShellUser};
 use super::reply::Reply;
 use super::words::Language;
 use crate::app::Ctx;
-use crate::domain::access::Role;
+use crate::domain::access::{Act, Role};
 use crate::store::province::Province;
 
 /// Somebody at the door, signed in or not.
@@ -22,8 +22,6 @@ pub struct Hall<'a> {
     /// What was asked of the page, as it came.
     pub query: String,
     pub address: String,
-    /// Whether the address is one of the public side; then the path is without its language.
-    pub is_open: bool,
     /// The token a form of this page sends back.
     pub csrf: String,
     /// A sentence about what has just been done.
@@ -33,17 +31,9 @@ pub struct Hall<'a> {
 impl Hall<'_> {
     /// The frame of a page for somebody who has not signed in.
     pub fn shell(&self) -> Shell {
-        let path = match self.is_open {
-            true => self
-                .path
-                .strip_prefix(super::open::ROOT)
-                .unwrap_or_default(),
-            false => super::routes::page_of(&self.path),
-        };
         Shell {
             language: self.language,
-            path: path.to_owned(),
-            is_open: self.is_open,
+            path: super::routes::page_of(&self.path).to_owned(),
             query: self.query.clone(),
             csrf: self.csrf.clone(),
             is_demo: self.state.config.is_demo,
@@ -121,6 +111,8 @@ impl<'a> Desk<'a> {
             }),
             nav: frame.map(|frame| frame.nav.clone()).unwrap_or_default(),
             province: name.unwrap_or_default(),
+            field_offset: Some(self.ctx.offset.as_minutes())
+                .filter(|_| self.ctx.actor.may(Act::Visit)),
             is_demo: frame.map_or(hall.is_demo, |frame| frame.province.is_demo),
             ..hall
         }

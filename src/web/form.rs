@@ -45,6 +45,12 @@ impl Input {
         self.fields.get(name).map_or("", String::as_str)
     }
 
+    /// Every field that came.
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.fields.iter();
+        all.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The names of the ticks that were set, of all that begin so.
     pub fn ticked(&self, prefix: &str) -> Vec<&str> {
         let all = self.fields.iter().filter(|(_, value)| *value == "yes");

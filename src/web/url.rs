@@ -97,6 +97,19 @@ pub fn visits(period: &str, agency: &str) -> String {
     format!("/{period}/agencies/{agency}/visits")
 }
 
+/// The visits an auditor goes to, on the phone.
+pub const FIELD: &str = "/field/plans";
+
+/// The sheet of a planned visit.
+pub fn sheet(plan: &str) -> String {
+    format!("{FIELD}/{plan}")
+}
+
+/// The planned visits of a quarter.
+pub fn plans(period: &str) -> String {
+    format!("/{period}/plans")
+}
+
 /// Test calls and requests of an agency.
 pub fn probes(period: &str, agency: &str) -> String {
     format!("/{period}/agencies/{agency}/probes")

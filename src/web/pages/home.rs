@@ -80,8 +80,10 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
     add("shell-nav-home", url::HOME.to_owned());
     if matches!(ctx.actor.role, Role::Auditor | Role::LeadAuditor) {
         add("shell-nav-queue", url::QUEUE.to_owned());
+        add("shell-nav-field", url::FIELD.to_owned());
         if let Some(now) = current(periods) {
             add("shell-nav-visits", url::coverage(&now.code));
+
             add("shell-nav-re-review", url::RE_REVIEWS.to_owned());
         }
     }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-pub use trouble::{ErrorPage, OpenErrorPage, Problem};
+pub use trouble::{ErrorPage, Problem};
 
 use super::assets::Templates;
 use super::words::Language;
@@ -27,8 +27,6 @@ pub struct Shell {
     pub language: Language,
     /// The path of this page, for the link to the other language.
     pub path: String,
-    /// Whether it is a page of the public side.
-    pub is_open: bool,
     /// What was asked of it, without the language; empty where nothing was.
     pub query: String,
     /// Who has signed in.
@@ -43,6 +41,8 @@ pub struct Shell {
     pub is_demo: bool,
     /// The key of a sentence about what has just been done.
     pub notice: Option<String>,
+    /// For auditors, whose phone may hold sheets: the province's clock, in minutes from UTC.
+    pub field_offset: Option<i32>,
 }
 
 /// The person in the top bar.

@@ -85,3 +85,4 @@ shell-nav-visits = Visits
 shell-nav-re-review = Re-review
 shell-file-choose = Choose a file
 shell-file-none = No file chosen
+shell-nav-field = My visits

@@ -85,3 +85,4 @@ shell-nav-visits = بازدید میدانی
 shell-nav-re-review = بررسی مجدد
 shell-file-choose = برگزیدن پرونده
 shell-file-none = پرونده‌ای برگزیده نشده است
+shell-nav-field = بازدیدهای من

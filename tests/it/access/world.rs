@@ -2,8 +2,8 @@
 
 use mizan::app::evidence::{self, Brought, Proof, Shelf};
 use mizan::app::{
-    Ctx, answer, assessment, edition, extension, finding, meeting, objection, query, resolution,
-    visit,
+    Ctx, answer, assessment, edition, extension, finding, meeting, objection, plan, query,
+    resolution, visit,
 };
 use mizan::domain::access::Role;
 use mizan::domain::answer::Choice;
@@ -96,6 +96,13 @@ impl World {
                     let rows = store::visit::list(conn, scope, period, agency)?;
                     rows.first().map(|row| row.id.clone())
                 }
+                "plans" => {
+                    let province = &assessment.province_id;
+                    let rows = store::plan::list_of_period(conn, province, &assessment.period_id)?;
+                    let mut rows = rows.into_iter();
+                    rows.find(|row| row.agency_id == assessment.agency_id)
+                        .map(|row| row.id)
+                }
                 "extensions" => {
                     let rows = store::extension::list(conn, &assessment)?;
                     rows.first().map(|row| row.id.clone())
@@ -154,16 +161,14 @@ fn prove(town: &Town, agency: &str) {
         files: Files::at(&config.files),
         file_megabytes: i64::from(config.file_megabytes),
         agency_megabytes: i64::from(config.agency_megabytes),
-        scanner: None,
     };
     let brought = Brought {
         indicator: "RSP-02",
         kind: &kind,
         proof: Proof::File {
             name: "گزارش.pdf",
-            bytes: b"%PDF-1.7 a report\n%%EOF",
+            bytes: b"%PDF-1.7 a report",
         },
-        page: "",
         effective_from: None,
         effective_to: None,
     };
@@ -200,8 +205,26 @@ fn review(town: &Town) {
         query::send_back(&auditor, OPEN, agency, "RSP-02", "کدام سند؟", Some(3))
             .expect("a question");
         look(&auditor, agency);
+        plan_visit(town, agency);
         finding::propose(&committee, OPEN, agency, "RSP-03", "سند ساختگی است").expect("a finding");
     }
+}
+
+/// A visit that is still to come.
+fn plan_visit(town: &Town, agency: &str) {
+    let lead = town.ctx("lead");
+    let auditor = town.ctx(town.auditor_of(agency)).actor.user;
+    let quarter = mizan::domain::calendar::Quarter::parse(OPEN).expect("a quarter");
+    let planned = plan::Planned {
+        agency,
+        county: None,
+        place: "",
+        planned_on: quarter.last_day() - chrono::Days::new(6),
+        is_unannounced: true,
+        team: [&auditor, &lead.actor.user],
+        indicators: "DSP-01",
+    };
+    plan::add(&lead, OPEN, &planned).expect("a plan");
 }
 
 /// A visit that found somebody at the desk.

@@ -1,2 +1,0 @@
-ALTER TABLE evidence DROP COLUMN reused_from;
-ALTER TABLE evidence DROP COLUMN page;

@@ -1,0 +1,2 @@
+DROP TABLE visit_sheets;
+DROP TABLE visit_plans;
