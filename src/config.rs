@@ -20,6 +20,8 @@ pub struct Config {
     /// The largest file of evidence, and all files of an agency in one quarter, in megabytes.
     pub file_megabytes: u32,
     pub agency_megabytes: u32,
+    /// The virus scanner (clamd) that looks through every file first, as `host:port`; none asks nobody.
+    pub clamd: Option<String>,
     /// An answer carried over for so many quarters in a row is asked about.
     pub stale_after: u32,
     /// Where the program listens.
@@ -62,6 +64,7 @@ impl Default for Config {
             files: PathBuf::from("data/files"),
             file_megabytes: 10,
             agency_megabytes: 500,
+            clamd: None,
             stale_after: 3,
             address: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080),
             base: "http://127.0.0.1:8080".to_owned(),

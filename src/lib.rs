@@ -9,6 +9,8 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod mail;
+pub mod photo;
+pub mod scan;
 pub mod seal;
 pub mod store;
 pub mod web;

@@ -5,6 +5,7 @@ use super::{AppError, Ctx, Problem, returns};
 use crate::domain::access::Act;
 use crate::domain::edition::{self, Files, Head, MANIFEST, Manifest, RESULTS, SIGNATURE};
 use crate::domain::period::State;
+use crate::domain::returns::Returns;
 use crate::domain::text;
 use crate::seal;
 use crate::store::edition::Edition;
@@ -200,8 +201,18 @@ fn freeze(ctx: &Ctx, tx: &mut Tx, shelf: &Shelf, of: &Edition) -> Result<Files, 
             .map(|manifest| manifest.as_previous()),
         reason: (of.number > 1).then(|| of.reason.clone()),
         corrected: corrected.map(String::into_bytes),
+        agencies: named(tx, ctx.province(), &kept)?,
     };
     Ok(edition::make(&head, &text, &kept))
+}
+
+/// Code and names of every agency in the returns.
+fn named(conn: &mut Conn, province: &str, of: &Returns) -> Result<Vec<[String; 3]>, AppError> {
+    let all = store::agency::list(conn, province)?.into_iter();
+    let own = all.filter(|one| of.agencies.iter().any(|in_it| in_it.code == one.code));
+    Ok(own
+        .map(|one| [one.code, one.name_fa, one.name_en])
+        .collect())
 }
 
 /// The files of a published edition, with the signature once there is one.

@@ -30,6 +30,7 @@ pub mod phone;
 pub mod plan;
 pub mod probe;
 pub mod progress;
+pub mod public;
 pub mod query;
 pub mod queue;
 pub mod ranking;

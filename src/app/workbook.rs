@@ -78,6 +78,9 @@ pub fn keep(
     (name, bytes): (&str, &[u8]),
 ) -> Result<String, AppError> {
     ctx.require(Act::Answer)?;
+    shelf
+        .scan(bytes)
+        .map_err(|problem| AppError::Invalid(vec![problem]))?;
     let staged = shelf.files.stage(bytes)?;
     let id = new_id();
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);

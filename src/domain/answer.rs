@@ -210,15 +210,13 @@ pub fn applies(indicator: &Indicator, profile: &[String]) -> bool {
         .all(|flag| profile.contains(flag))
 }
 
-/// A claim that moves this many hundredths of a percent of the indicator's points is worth a question.
-const UNLIKE_BP: i64 = 3_000;
-
-/// Whether two claims on one indicator are so unlike that somebody will ask why. Nothing forbids it.
-pub fn is_unlike(indicator: &Indicator, before: Value, now: Value) -> bool {
+/// Whether two claims on one indicator are so unlike that somebody will ask why: the claim moved by so many hundredths of
+/// a percent of the indicator's points. Nothing forbids it.
+pub fn is_unlike(indicator: &Indicator, before: Value, now: Value, most_bp: i64) -> bool {
     let is_of_one_kind = std::mem::discriminant(&before) == std::mem::discriminant(&now);
     let [before, now] = [before, now].map(|value| points_c(indicator, value_of(indicator, value)));
     // Points are in hundredths, the share in hundredths of a percent: 100 hundredths of a point and 100 percent of it.
-    is_of_one_kind && (before - now).abs() * 100 >= indicator.points * UNLIKE_BP
+    is_of_one_kind && (before - now).abs() * 100 >= indicator.points * most_bp
 }
 
 /// The asked indicators without any choice: what keeps a checklist from being handed in.

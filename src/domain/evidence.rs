@@ -143,6 +143,13 @@ pub fn title(name: &str) -> String {
     }
 }
 
+/// A name under which a picture is kept that was put together anew as another kind.
+pub fn with_ending(name: &str, kind: FileKind) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let ending = if kind == FileKind::Png { "png" } else { "jpg" };
+    format!("{stem}.{ending}")
+}
+
 /// The header that makes a browser save a file under its name (RFC 6266). Only ASCII, whatever the name is.
 pub fn attachment(title: &str) -> String {
     let mut header = "attachment; filename*=UTF-8''".to_owned();

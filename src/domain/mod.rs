@@ -1,6 +1,7 @@
 //! The rules. No I/O, no clock, no async, no floats.
 
 pub mod access;
+pub mod advice;
 pub mod answer;
 pub mod calendar;
 pub mod change;
@@ -17,6 +18,7 @@ pub mod json;
 pub mod measurement;
 pub mod number;
 pub mod password;
+pub mod pdf;
 pub mod period;
 pub mod phone;
 pub mod ranking;

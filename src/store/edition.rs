@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::{edition_files, editions};
+use super::schema::{edition_files, editions, periods};
 use super::{Conn, StoreError, StoreResult, Tx};
 
 /// One edition of a quarter's ranking.
@@ -44,6 +44,21 @@ pub fn list(conn: &mut Conn, province: &str, period: &str) -> StoreResult<Vec<Ed
         .filter(editions::province_id.eq(province))
         .filter(editions::period_id.eq(period));
     Ok(found.order(editions::number.desc()).load(conn)?)
+}
+
+/// The editions open to everybody with the codes of their quarters, newest quarter and newest edition first.
+pub fn list_released(conn: &mut Conn, province: &str) -> StoreResult<Vec<(String, Edition)>> {
+    let is_of = periods::province_id
+        .eq(editions::province_id)
+        .and(periods::id.eq(editions::period_id));
+    let found = editions::table
+        .inner_join(periods::table.on(is_of))
+        .filter(editions::province_id.eq(province))
+        .filter(editions::released_at.is_not_null())
+        .order((periods::code.desc(), editions::number.desc()));
+    Ok(found
+        .select((periods::code, editions::all_columns))
+        .load(conn)?)
 }
 
 /// The edition published last, of whatever quarter.

@@ -1,7 +1,7 @@
 //! Files of evidence in a folder, each under the hash of its content: the same file is kept once.
 
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -24,6 +24,21 @@ pub struct Staged {
 
 fn unavailable(error: &io::Error) -> StoreError {
     StoreError::Unavailable(format!("the folder of files: {error}"))
+}
+
+fn read(path: &Path) -> StoreResult<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unavailable(&error)),
+    }
+}
+
+fn remove(path: &Path) -> StoreResult<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unavailable(&error)),
+        _ => Ok(()),
+    }
 }
 
 impl Files {
@@ -58,19 +73,52 @@ impl Files {
 
     /// The content of a file; `None` where it is not there.
     pub fn read(&self, sha256: &str) -> StoreResult<Option<Vec<u8>>> {
-        match fs::read(self.place(sha256)?) {
-            Ok(bytes) => Ok(Some(bytes)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(unavailable(&error)),
+        read(&self.place(sha256)?)
+    }
+
+    /// Where a file comes together that comes in pieces.
+    fn parts(&self, id: &str) -> StoreResult<PathBuf> {
+        let is_id = !id.is_empty()
+            && id
+                .bytes()
+                .all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+        match is_id {
+            true => Ok(self.folder.join(format!("{id}.upload"))),
+            false => Err(StoreError::Broken("no id of an upload".to_owned())),
         }
+    }
+
+    /// Puts the next piece in its place; what a broken write left behind it goes.
+    pub fn put_part(&self, id: &str, offset: u64, bytes: &[u8]) -> StoreResult<()> {
+        let path = self.parts(id)?;
+        let put = || {
+            fs::create_dir_all(&self.folder)?;
+            let mut file = OpenOptions::new()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(&path)?;
+            file.set_len(offset)?;
+            file.seek(SeekFrom::Start(offset))?;
+            file.write_all(bytes)?;
+            file.sync_data()
+        };
+        put().map_err(|error| unavailable(&error))
+    }
+
+    /// What has come of a file so far; `None` where it is not there.
+    pub fn read_parts(&self, id: &str) -> StoreResult<Option<Vec<u8>>> {
+        read(&self.parts(id)?)
+    }
+
+    /// Takes away what has come of a file.
+    pub fn remove_parts(&self, id: &str) -> StoreResult<()> {
+        remove(&self.parts(id)?)
     }
 
     /// Takes a file away that no row names.
     pub fn remove(&self, sha256: &str) -> StoreResult<()> {
-        match fs::remove_file(self.place(sha256)?) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unavailable(&error)),
-            _ => Ok(()),
-        }
+        remove(&self.place(sha256)?)
     }
 }
 

@@ -29,6 +29,7 @@ pub mod resolution;
 pub mod score;
 pub mod session;
 pub mod sheet;
+pub mod upload;
 pub mod user;
 pub mod verdict;
 pub mod visit;

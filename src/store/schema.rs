@@ -212,6 +212,23 @@ diesel::table! {
         added_by -> Text,
         added_at -> Timestamp,
         removed_at -> Nullable<Timestamp>,
+        page -> Text,
+        reused_from -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    uploads (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        assessment_id -> Text,
+        agency_id -> Text,
+        user_id -> Text,
+        mark -> Text,
+        name -> Text,
+        size -> BigInt,
+        received -> BigInt,
+        begun_at -> Timestamp,
     }
 }
 
@@ -670,6 +687,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     assessments,
     answers,
     evidence,
+    uploads,
     workbooks,
     verdicts,
     queries,

@@ -121,6 +121,28 @@ pub fn find_score(
     Ok(found.first(conn).optional()?)
 }
 
+/// Best and worst place of each agency of a result, by code.
+pub fn list_intervals(
+    conn: &mut Conn,
+    province: &str,
+    result: &str,
+) -> StoreResult<Vec<(String, [i64; 2])>> {
+    let is_of = agencies::province_id
+        .eq(scores::province_id)
+        .and(agencies::id.eq(scores::agency_id));
+    let found = scores::table
+        .inner_join(agencies::table.on(is_of))
+        .filter(scores::province_id.eq(province))
+        .filter(scores::result_id.eq(result));
+    let rows: Vec<(String, Option<i64>, Option<i64>)> = found
+        .select((agencies::code, scores::rank_low, scores::rank_high))
+        .load(conn)?;
+    let kept = rows.into_iter();
+    Ok(kept
+        .filter_map(|(code, low, high)| Some((code, [low?, high?])))
+        .collect())
+}
+
 /// A result without what it was computed from: what pages need to know of it.
 #[derive(Clone, Debug, Queryable, Selectable)]
 #[diesel(table_name = results)]

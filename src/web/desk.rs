@@ -22,6 +22,8 @@ pub struct Hall<'a> {
     /// What was asked of the page, as it came.
     pub query: String,
     pub address: String,
+    /// Whether the address is one of the public side; then the path is without its language.
+    pub is_open: bool,
     /// The token a form of this page sends back.
     pub csrf: String,
     /// A sentence about what has just been done.
@@ -31,9 +33,17 @@ pub struct Hall<'a> {
 impl Hall<'_> {
     /// The frame of a page for somebody who has not signed in.
     pub fn shell(&self) -> Shell {
+        let path = match self.is_open {
+            true => self
+                .path
+                .strip_prefix(super::open::ROOT)
+                .unwrap_or_default(),
+            false => super::routes::page_of(&self.path),
+        };
         Shell {
             language: self.language,
-            path: super::routes::page_of(&self.path).to_owned(),
+            path: path.to_owned(),
+            is_open: self.is_open,
             query: self.query.clone(),
             csrf: self.csrf.clone(),
             is_demo: self.state.config.is_demo,

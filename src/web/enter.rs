@@ -6,12 +6,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
 use actix_web::http::Method;
+use actix_web::http::header::IF_NONE_MATCH;
 use actix_web::web::{self, Payload};
 
 use super::State;
 use super::desk::{Desk, Hall};
 use super::error::{WebError, WebResult};
 use super::form::{self, Input};
+use super::open;
 use super::reply::Reply;
 use super::request::{self, Body, Bounds, Request};
 use super::routes::{self, Handler, Route};
@@ -56,7 +58,7 @@ pub async fn enter(
 
 /// Reads the body of a form that leads somewhere and comes from somebody; no other is read.
 async fn body(state: &State, of: &Request, payload: Payload) -> Option<Result<Body, WebError>> {
-    let (route, _) = routes::find(&of.method, &of.path).ok()?;
+    let (route, _) = routes::find(&of.method, &open::path(&of.path)).ok()?;
     let is_signed = matches!(route.handler, Handler::Signed(_));
     let has_session = of.cookie(cookie_name(state)).is_some();
     if of.method != Method::POST || (is_signed && !has_session) {
@@ -79,13 +81,19 @@ pub fn cookie_name(state: &State) -> &'static str {
 }
 
 fn hall<'a>(state: &'a State, request: &Request) -> Hall<'a> {
-    let language = request.cookie("lang");
-    let language = language.and_then(|code| Language::from_code(&code));
+    let open = open::address(&request.path);
+    let is_open = open.is_some();
+    let (language, path) = open.unwrap_or_else(|| {
+        let language = request.cookie("lang");
+        let language = language.and_then(|code| Language::from_code(&code));
+        (language.unwrap_or_default(), request.path.clone())
+    });
     Hall {
         state,
         now: (state.now)(),
-        language: language.unwrap_or_default(),
-        path: request.path.clone(),
+        language,
+        path,
+        is_open,
         query: request.query.clone(),
         address: request.address.clone(),
         csrf: String::new(),
@@ -99,6 +107,11 @@ fn answer(state: &State, request: &Request, body: Result<Body, WebError>) -> Rep
     let Some(query) = query else {
         return WebError::Malformed.answer(&hall.shell());
     };
+    if hall.is_open {
+        let known = request.headers.get(IF_NONE_MATCH);
+        let known = known.and_then(|known| known.to_str().ok());
+        return open::unless_known(routed(hall, request, query, body), known);
+    }
     let chosen = query.get("lang").and_then(|code| Language::from_code(code));
     if let Some(language) = chosen.filter(|_| request.is_look()) {
         return choose_language(request, language);
@@ -141,7 +154,7 @@ fn routed(
     body: Result<Body, WebError>,
 ) -> Reply {
     let shell = hall.shell();
-    let found = match routes::find(&request.method, &request.path) {
+    let found = match routes::find(&request.method, &hall.path) {
         Ok(found) => found,
         Err(routes::NoRoute::Path) => return WebError::App(AppError::NotFound).answer(&shell),
         Err(routes::NoRoute::Method(allowed)) => {
@@ -159,6 +172,7 @@ fn routed(
     };
     let input = Input::of(path, query, fields, upload);
     match route.handler {
+        Handler::Open(handle) => handle(&hall, &input).unwrap_or_else(|e| e.answer(&shell)),
         Handler::Public(handle) => public(hall, request, route, &sent, &input, handle),
         Handler::Signed(handle) => signed(hall, request, route, &sent, &input, handle),
     }

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 
-use super::render::{self, ErrorPage, RenderError, Shell};
+use super::render::{self, ErrorPage, OpenErrorPage, RenderError, Shell};
 use super::reply::Reply;
 use super::words::Phrase;
 use crate::app::AppError;
@@ -128,7 +128,11 @@ impl WebError {
             body,
             reference,
         };
-        let html = render::render(&page, shell).unwrap_or_else(|error| {
+        let html = match shell.is_open {
+            true => render::render(&OpenErrorPage(page), shell),
+            false => render::render(&page, shell),
+        };
+        let html = html.unwrap_or_else(|error| {
             tracing::error!(%error, "the page of an error could not be made");
             String::new()
         });

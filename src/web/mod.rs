@@ -7,6 +7,7 @@ pub mod error;
 pub mod form;
 pub mod kept;
 pub mod limit;
+pub mod open;
 pub mod pages;
 pub mod render;
 pub mod reply;
@@ -28,6 +29,7 @@ use actix_web::{App, HttpServer};
 use crate::analysis::ranks::Study;
 use crate::analysis::robust::Robust;
 use crate::app::Frameworks;
+use crate::app::public::Opened;
 use crate::config::Config;
 use crate::domain::effect::Ground;
 use crate::store::Store;
@@ -46,6 +48,9 @@ pub struct State {
     pub studies: kept::Quarters<Study>,
     /// What the places of results hang on.
     pub robust: kept::Quarters<Robust>,
+    /// Editions that are open to the public, as they are read, and the pages printed from them.
+    pub opened: kept::Quarters<Opened>,
+    pub leaflets: kept::Bodies,
     /// How long the next bytes of a form may take.
     pub patience: std::time::Duration,
     /// The program that reads workbooks: this one, started anew for each.
@@ -66,6 +71,8 @@ impl State {
             grounds: kept::Quarters::default(),
             studies: kept::Quarters::default(),
             robust: kept::Quarters::default(),
+            opened: kept::Quarters::default(),
+            leaflets: kept::Bodies::default(),
             patience: std::time::Duration::from_secs(20),
             reader: crate::workbook::reader::program(),
             now: Arc::new(crate::clock::now),

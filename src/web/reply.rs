@@ -51,6 +51,26 @@ impl Reply {
         self
     }
 
+    /// A header's value.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| known == name);
+        found.and_then(|(_, value)| value.to_str().ok())
+    }
+
+    /// Puts a header in the place of the one of that name.
+    pub fn instead(mut self, name: &'static str, value: &str) -> Reply {
+        self.headers.retain(|(known, _)| known != name);
+        self.with(name, value)
+    }
+
+    /// The same as an answer to somebody who has it already.
+    pub fn not_modified(mut self) -> Reply {
+        self.status = StatusCode::NOT_MODIFIED;
+        self.headers.retain(|(known, _)| known != "content-type");
+        self.body = Vec::new();
+        self
+    }
+
     /// Keeps every cookie of this reply to https.
     pub fn only_by_https(mut self) -> Reply {
         for (name, value) in &mut self.headers {

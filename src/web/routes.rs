@@ -11,15 +11,17 @@ use super::pages::{
     account, agency, analysis, answer, assignment, case, checklist, committee, coverage, decision,
     draft, edition, evidence, extension, fact, field, finding, hand_in, hand_over, holiday, home,
     letter, log, measurement, measurement_list, measurements, meeting, na_request, objection,
-    owner, password, period, period_move, periods, phone, plan, progress, query, queue, ranking,
-    re_review, register, reminder, resolution, resolution_form, returns, robust, score, sheet,
-    sign_in, slip, user, users, verification, visit, what_if, workbook,
+    owner, password, period, period_move, periods, phone, plan, progress, public, query, queue,
+    ranking, re_review, register, reminder, resolution, resolution_form, returns, robust, score,
+    sheet, sign_in, slip, user, users, verification, visit, what_if, workbook,
 };
 
 /// Who answers.
 #[derive(Clone, Copy)]
 pub enum Handler {
-    /// Anybody may ask.
+    /// Anybody may ask, and keep the answer: nothing of them is read or kept.
+    Open(fn(&Hall, &Input) -> WebResult),
+    /// Anybody may ask; the form carries the token of a cookie.
     Public(fn(&Hall, &Input) -> WebResult),
     /// Only somebody signed in.
     Signed(fn(&Desk, &Input) -> WebResult),
@@ -58,9 +60,40 @@ const fn open(method: Method, path: &'static str, handle: fn(&Hall, &Input) -> W
     }
 }
 
+const fn read(path: &'static str, handle: fn(&Hall, &Input) -> WebResult) -> Route {
+    Route {
+        method: Method::GET,
+        path,
+        handler: Handler::Open(handle),
+    }
+}
+
 /// The table.
 pub static ROUTES: &[Route] = &[
     open(Method::GET, "/health", home::health),
+    read("/public", public::list::show),
+    read("/public/feed.atom", public::feed::show),
+    read("/public/{period}", public::ranking::show),
+    read("/public/{period}/practice", public::practice::show),
+    read("/public/{period}/method", public::method::show),
+    read("/public/{period}/data", public::data::show),
+    read("/public/{period}/ranking.csv", public::data::csv),
+    read("/public/{period}/ranking.json", public::data::json),
+    read("/public/{period}/edition.zip", public::data::archive),
+    read("/public/{period}/{agency}", public::agency::show),
+    read("/public/{period}/editions/{number}", public::ranking::show),
+    read(
+        "/public/{period}/editions/{number}/ranking.csv",
+        public::data::csv,
+    ),
+    read(
+        "/public/{period}/editions/{number}/ranking.json",
+        public::data::json,
+    ),
+    read(
+        "/public/{period}/editions/{number}/edition.zip",
+        public::data::archive,
+    ),
     open(Method::GET, "/sign-in", sign_in::show),
     open(Method::POST, "/sign-in", sign_in::create),
     open(Method::GET, "/forgot", password::forgot),
@@ -111,6 +144,10 @@ pub static ROUTES: &[Route] = &[
     post(
         "/{period}/agencies/{agency}/answers/{indicator}/evidence",
         evidence::create,
+    ),
+    post(
+        "/{period}/agencies/{agency}/answers/{indicator}/evidence/reuse",
+        evidence::reuse,
     ),
     post(
         "/{period}/agencies/{agency}/answers/{indicator}/query-answer",

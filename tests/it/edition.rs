@@ -200,6 +200,7 @@ fn edition(of: &Returns, number: i64, before: Option<&Files>) -> Files {
         corrected: before
             .filter(|_| number > 1)
             .map(|files| files["results.jsonl"].clone()),
+        agencies: vec![["INF-01", "ادارهٔ کل نمونه", "Sample Office"].map(str::to_owned)],
     };
     edition::make(&head, FRAMEWORK, of)
 }

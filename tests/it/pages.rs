@@ -17,6 +17,7 @@ pub fn shell(language: Language) -> Shell {
         language,
         path: "/work".to_owned(),
         query: String::new(),
+        is_open: false,
         user: Some(ShellUser {
             name: "مریم حسینی‌نژاد".to_owned(),
             role_key: "role-manager".to_owned(),
@@ -55,6 +56,19 @@ pub fn both(browser: &crate::town::Browser, path: &str) {
         if let Ok(folder) = std::env::var("MIZAN_SHOW_PAGES") {
             let name = path.trim_matches('/').replace('/', "-");
             show(&folder, &name, language, &html);
+        }
+    }
+}
+
+/// The same of a page of the public side, whose language is part of its address.
+pub fn open(visitor: &crate::town::Visitor, rest: &str) {
+    for (language, base) in [(Language::Fa, "/public"), (Language::En, "/public/en")] {
+        let page = visitor.open(&format!("{base}{rest}"));
+        assert_eq!(page.header("set-cookie"), "", "no cookie on {base}{rest}");
+        sound(&page.html(), language);
+        if let Ok(folder) = std::env::var("MIZAN_SHOW_PAGES") {
+            let name = format!("public{}", rest.replace(['/', '?', '='], "-"));
+            show(&folder, &name, language, &page.html());
         }
     }
 }

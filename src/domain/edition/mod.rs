@@ -1,9 +1,10 @@
 //! An edition: a published ranking as a folder of files that anyone can check without this program (TRUST.md §3).
 //!
 //! `framework.json` and `returns.json` are what was scored, `results.jsonl` one line per agency (the leaves of a tree),
-//! `leagues.json` the places, `corrections.jsonl` (from edition 2 on) whose score or place moved, `manifest` the hash of
+//! `leagues.json` the places, `agencies.jsonl` the names of the agencies, `corrections.jsonl` (from edition 2 on) whose score or place moved, `manifest` the hash of
 //! every file, the root, and the edition before; `SHA256SUMS` is for `sha256sum -c`, `manifest.minisig` for `minisign -V`.
 
+mod book;
 mod manifest;
 mod moved;
 mod verify;
@@ -17,6 +18,7 @@ use super::returns::{AgencyReturn, Returns, Verdict};
 use super::score::{self, League, Scorecards};
 use super::tree::{self, Hash};
 
+pub use book::{Book, Seen, seen};
 pub use manifest::{Manifest, NAME as MANIFEST, Previous, SIGNATURE, SUMS};
 pub use moved::{Moved, moved};
 pub use verify::{Asked, Check, Signed, verify};
@@ -32,6 +34,8 @@ pub const RETURNS: &str = "returns.json";
 pub const RESULTS: &str = "results.jsonl";
 /// Places in leagues and groups.
 pub const LEAGUES: &str = "leagues.json";
+/// The names of the agencies when it was published.
+pub const AGENCIES: &str = "agencies.jsonl";
 /// Whose score or place a correction moved.
 pub const CORRECTIONS: &str = "corrections.jsonl";
 
@@ -54,6 +58,8 @@ pub struct Head {
     pub reason: Option<String>,
     /// Result lines of the edition that this one corrects.
     pub corrected: Option<Vec<u8>>,
+    /// Code and the two names of every agency, by code.
+    pub agencies: Vec<[String; 3]>,
 }
 
 /// The returns as they are published: without notes, without drafts of those who never handed in, and with no
@@ -99,6 +105,10 @@ pub fn make(head: &Head, framework_text: &str, returns: &Returns) -> Files {
     ];
     for (name, text) in texts {
         files.insert(name.to_owned(), text.into_bytes());
+    }
+    if !head.agencies.is_empty() {
+        let named: String = head.agencies.iter().map(book::name_line).collect();
+        files.insert(AGENCIES.to_owned(), named.into_bytes());
     }
     if let Some(before) = &head.corrected {
         let moved = moved(before, lines.concat().as_bytes());

@@ -60,3 +60,21 @@ fn read(lines: &[u8]) -> BTreeMap<String, [Option<i64>; 2]> {
     });
     read.collect()
 }
+
+/// The lines of the file of corrections.
+pub(super) fn read_moved(lines: &[u8]) -> Vec<Moved> {
+    let lines = lines.split(|byte| *byte == b'\n').filter_map(json::read);
+    let read = lines.filter_map(|line| {
+        let pair = |name: &str| {
+            let items = line.get(name)?.items();
+            let number = |place: usize| items.get(place)?.as_int()?.try_into().ok();
+            Some([number(0), number(1)])
+        };
+        Some(Moved {
+            agency: line.get("agency")?.as_text()?.to_owned(),
+            score_c: pair("score_c")?,
+            rank: pair("rank")?,
+        })
+    });
+    read.collect()
+}

@@ -149,7 +149,7 @@ fn numbers(files: &Files, manifest: &Manifest, asked: &Asked) -> Vec<Check> {
     checks
 }
 
-fn returns_of(files: &Files) -> Option<Returns> {
+pub(super) fn returns_of(files: &Files) -> Option<Returns> {
     let framework = json::read(files.get(FRAMEWORK)?)?;
     let framework: Framework = framework::read(&framework, &At::top(), &mut Faults::default())?;
     returns::read(files.get(RETURNS)?, &[Arc::new(framework)]).ok()

@@ -6,11 +6,13 @@ use serde::Serialize;
 
 use super::checklist::{Section, Sheet, sheet};
 use super::claim::{self, ClaimFields};
+use super::doubt::beside;
 use super::evidence::{self, EvidencePart};
 use super::framework_text::FrameworkText;
 use super::last_time::{Before, LastTime, before};
 use super::{form_key, problems};
 use crate::app::answer::Saved;
+use crate::app::evidence::Earlier;
 use crate::app::{self, AppError};
 use crate::domain::access::Act;
 use crate::domain::answer as rule;
@@ -77,8 +79,8 @@ pub struct AnswerPage {
     /// How many quarters in a row it was carried over, and whether that is too long.
     pub carried: i64,
     pub is_stale: bool,
-    /// What was said last quarter, where this is very unlike it and nobody has said why.
-    pub unlike: Option<String>,
+    /// What is asked about this answer, where nobody has said why it is so.
+    pub doubts: Vec<String>,
     pub saved_at: Option<NaiveDateTime>,
     pub section: Option<Section>,
     pub back: String,
@@ -102,23 +104,28 @@ pub fn edit(desk: &Desk, input: &Input) -> WebResult {
 struct Scene {
     sheet: Sheet,
     before: Option<Before>,
+    /// Evidence of earlier quarters that may be taken again.
+    earlier: Vec<Earlier>,
     /// The place among the asked indicators.
     place: usize,
 }
 
 fn scene(desk: &Desk, input: &Input) -> Result<Scene, AppError> {
-    let (sheet, before) = desk.ctx.store.read(|conn| {
+    let code = input.part("indicator");
+    let (sheet, before, earlier) = desk.ctx.store.read(|conn| {
         let sheet = sheet(desk, conn, input)?;
         let before = before(desk, conn, &sheet.case)?;
-        Ok::<_, AppError>((sheet, before))
+        let earlier = app::evidence::earlier(&desk.ctx, conn, &sheet.case, code)?;
+        Ok::<_, AppError>((sheet, before, earlier))
     })?;
     let mut asked = sheet.asked().into_iter();
-    let place = asked.position(|one| one.code == input.part("indicator"));
+    let place = asked.position(|one| one.code == code);
     drop(asked);
     Ok(Scene {
         place: place.ok_or(AppError::NotFound)?,
         sheet,
         before,
+        earlier,
     })
 }
 
@@ -154,16 +161,8 @@ impl Scene {
         fields
     }
 
-    /// Last quarter's answer, where this one is very unlike it and has no word of explanation.
-    fn unlike(&self, desk: &Desk, indicator: &Indicator) -> Option<String> {
-        let answer = self.sheet.answer(&indicator.code)?;
-        let claim = rule::kept(answer.claim.as_deref()?);
-        let before = self.before.as_ref()?;
-        let is_unlike = answer.note.is_empty() && before.is_unlike(indicator, claim);
-        before
-            .of(desk, &indicator.code)?
-            .claim
-            .filter(|_| is_unlike)
+    fn evidence(&self, desk: &Desk, code: &str, codes: (&str, &str), may: bool) -> EvidencePart {
+        evidence::part(desk, &self.sheet, &self.earlier, code, codes, may)
     }
 }
 
@@ -182,6 +181,8 @@ pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
     let question = sheet.returned(code);
     let may_answer = desk.ctx.actor.may(Act::Answer);
     let may_save = is_open && !is_handed_in && may_answer;
+    let is_asked_back = question.is_some() && sheet.case.period.state() < State::Preliminary;
+    let may_bring = may_save || (may_answer && is_asked_back);
     let last = scene.before.as_ref();
     let is_carried = may_save && input.query.contains_key("carry");
     let mut sections = sheet.sections(desk, codes, Some(code)).into_iter();
@@ -216,22 +217,13 @@ pub fn page(desk: &Desk, input: &Input) -> Result<AnswerPage, AppError> {
         is_closed: !is_open && !is_handed_in,
         question: question.map(|query| query.question.clone()),
         question_due: question.map(|query| query.due_on),
-        evidence: evidence::part(
-            desk,
-            sheet,
-            code,
-            codes,
-            may_save
-                || (may_answer
-                    && question.is_some()
-                    && sheet.case.period.state() < State::Preliminary),
-        ),
+        evidence: scene.evidence(desk, code, codes, may_bring),
         last: last.and_then(|last| last.of(desk, code)),
         carry: may_carry.then(|| format!("{address}?carry=yes")),
         is_carried,
         carried,
         is_stale: carried >= i64::from(desk.hall.state.config.stale_after),
-        unlike: scene.unlike(desk, indicator),
+        doubts: beside(desk, sheet, last, indicator, codes),
         saved_at: answer.map(|answer| answer.saved_at),
         section,
         back: url::checklist(codes.0, codes.1),

@@ -15,7 +15,7 @@ use crate::domain::returns::Value;
 use crate::domain::verification::{Standing, standing};
 use crate::store::agency::Agency;
 use crate::store::answer::AnswerRow;
-use crate::store::evidence::Evidence;
+use crate::store::evidence::{Evidence, Twin};
 use crate::store::na_request::NaRequest;
 use crate::store::query::Query;
 use crate::store::verdict::VerdictRow;
@@ -32,6 +32,8 @@ pub struct File {
     pub agency: Agency,
     pub answers: Vec<AnswerRow>,
     pub evidence: Vec<Evidence>,
+    /// Where the same files were handed in too.
+    pub twins: Vec<Twin>,
     /// Every verdict, by indicator, oldest first.
     pub verdicts: Vec<VerdictRow>,
     pub queries: Vec<Query>,
@@ -51,8 +53,17 @@ pub fn file(desk: &Desk, conn: &mut Conn, input: &Input) -> Result<File, AppErro
     } else {
         (Vec::new(), Vec::new())
     };
+    let hashes: Vec<&str> = evidence
+        .iter()
+        .filter_map(|row| row.sha256.as_deref())
+        .collect();
+    let twins = match hashes.is_empty() {
+        true => Vec::new(),
+        false => store::evidence::list_twins(conn, desk.ctx.province(), &hashes)?,
+    };
     Ok(File {
         agency,
+        twins,
         answers,
         evidence,
         verdicts: store::verdict::list(conn, &case.assessment)?,

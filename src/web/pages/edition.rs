@@ -16,6 +16,7 @@ use crate::store::{self, StoreError};
 use crate::web::desk::Desk;
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Input;
+use crate::web::open;
 use crate::web::render::{Page, Problem};
 use crate::web::reply::Reply;
 use crate::web::url;
@@ -46,6 +47,8 @@ pub struct EditionsPage {
     pub title: String,
     pub ranking: String,
     pub action: String,
+    /// The public side of the quarter.
+    pub public: String,
     pub editions: Vec<EditionLine>,
     /// The next edition may be proposed here; from the second on it needs its reason.
     pub may_propose: bool,
@@ -79,6 +82,7 @@ fn page(desk: &Desk, input: &Input) -> Result<EditionsPage, AppError> {
         title: period::title(desk, code),
         ranking: url::ranking(code),
         action: format!("{}/proposal", url::editions(code)),
+        public: open::link(desk.hall.language, &format!("/{code}")),
         editions: lines.collect(),
         may_propose: may_finalise && !is_waiting && shelf.next.is_some(),
         is_correction: !shelf.editions.is_empty(),
@@ -180,16 +184,21 @@ pub fn download(desk: &Desk, input: &Input) -> WebResult {
         app::edition::files(conn, shelf.find(number)?)
     })?;
     let name = format!("mizan-{period}-{number}");
-    let bytes = archive(&name, &files).map_err(|why| {
-        WebError::from(StoreError::Broken(format!(
-            "an archive was not made: {why}"
-        )))
-    })?;
+    let bytes = packed(&name, &files)?;
     let file = format!("attachment; filename=\"{name}.zip\"");
     let reply = Reply::of(actix_web::http::StatusCode::OK, "application/zip", bytes);
     Ok(reply
         .with("content-disposition", &file)
         .with("x-content-type-options", "nosniff"))
+}
+
+/// The files of an edition as one archive.
+pub fn packed(folder: &str, files: &Files) -> Result<Vec<u8>, WebError> {
+    archive(folder, files).map_err(|why| {
+        WebError::from(StoreError::Broken(format!(
+            "an archive was not made: {why}"
+        )))
+    })
 }
 
 /// A zip archive of one folder; the same files give the same bytes.

@@ -1,6 +1,7 @@
 //! What the framework says to people: titles, guidance, rubrics, units, in the reader's language.
 
 use crate::domain::answer;
+use crate::domain::calendar::Quarter;
 use crate::domain::framework::{Framework, Indicator, Measure};
 use crate::domain::json::Json;
 use crate::domain::number::{self, Decimals};
@@ -20,6 +21,23 @@ impl<'a> FrameworkText<'a> {
         FrameworkText {
             framework,
             language,
+        }
+    }
+
+    /// The Persian or the English of two names.
+    pub fn either<'n>(&self, fa: &'n str, en: &'n str) -> &'n str {
+        match self.language {
+            Language::Fa => fa,
+            Language::En => en,
+        }
+    }
+
+    /// A quarter by its words; a code that is none stays.
+    pub fn quarter(&self, code: &str) -> String {
+        match (Quarter::parse(code), self.language) {
+            (Ok(quarter), Language::Fa) => quarter.title_fa(),
+            (Ok(quarter), Language::En) => quarter.title_en(),
+            (Err(_), _) => code.to_owned(),
         }
     }
 

@@ -3,7 +3,8 @@
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
-use super::checklist::{Row, Sheet, sheet};
+use super::checklist::{Row, Section, Sheet, sheet};
+use super::doubt::{Doubt, doubts};
 use super::last_time::{Before, before};
 use super::{day, form_key, problems};
 use crate::app::AppError;
@@ -82,6 +83,8 @@ pub struct HandInPage {
     pub missing: Vec<Row>,
     /// Codes and links of answers unlike those of last quarter.
     pub unlike: Vec<(String, String)>,
+    /// Answers that do not go together.
+    pub doubts: Vec<Doubt>,
     pub last_period: Option<String>,
     pub sections: Vec<ReviewSection>,
     pub signer: String,
@@ -113,19 +116,18 @@ fn page(desk: &Desk, input: &Input) -> Result<HandInPage, AppError> {
         Ok::<_, AppError>((sheet, before, receipt))
     })?;
     let period = &sheet.case.period;
-    let is_open = period.state() == State::Open && !desk.ctx.is_over(sheet.case.last_hand_in_on());
-    let is_open = is_open && receipt.is_none();
+    let is_over = desk.ctx.is_over(sheet.case.last_hand_in_on());
+    let is_open = period.state() == State::Open && !is_over && receipt.is_none();
     let rows = sheet.sections(desk, codes, None);
     let (done, all) = rows
         .iter()
         .fold((0, 0), |(done, all), one| (done + one.done, all + one.all));
-    let missing = rows.iter().flat_map(|section| &section.rows);
-    let missing = missing.filter(|row| row.state == "manager-state-missing");
-    let missing: Vec<Row> = missing.cloned().collect();
+    let missing = missing(&rows);
     let sections = sections(desk, &sheet, last.as_ref(), codes);
     let unlike = sections.iter().flat_map(|section| &section.rows);
-    let unlike = unlike.filter(|row| row.is_unlike);
-    let unlike = unlike.map(|row| (row.code.clone(), row.href.clone()));
+    let unlike = unlike
+        .filter(|row| row.is_unlike)
+        .map(|row| (row.code.clone(), row.href.clone()));
     let chosen = |choice: &str| {
         let same = sheet.answers.iter().filter(|row| row.choice == choice);
         same.count() as i64
@@ -145,6 +147,7 @@ fn page(desk: &Desk, input: &Input) -> Result<HandInPage, AppError> {
         not_applicable: chosen("not_applicable"),
         evidence: sheet.evidence.len() as i64,
         unlike: unlike.collect(),
+        doubts: doubts(desk, &sheet, &sheet, codes),
         last_period: last.map(|last| last.period),
         sections,
         signer: desk.ctx.actor.name.clone(),
@@ -163,6 +166,12 @@ fn page(desk: &Desk, input: &Input) -> Result<HandInPage, AppError> {
         objections_end: period.objections_end_on,
         problems: Vec::new(),
     })
+}
+
+fn missing(sections: &[Section]) -> Vec<Row> {
+    let rows = sections.iter().flat_map(|section| section.rows.clone());
+    rows.filter(|row| row.state == "manager-state-missing")
+        .collect()
 }
 
 fn sections(

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::framework_text::FrameworkText;
 use crate::app::{AppError, Case};
 use crate::domain::access::{Reach, Scope};
+use crate::domain::advice::Advice;
 use crate::domain::answer::{self, is_unlike};
 use crate::domain::framework::{Framework, Indicator};
 use crate::domain::period::State;
@@ -75,7 +76,8 @@ impl Before {
     /// Whether a claim is so unlike the last one that somebody will ask why.
     pub fn is_unlike(&self, indicator: &Indicator, now: Option<Value>) -> bool {
         let before = self.claim(&indicator.code);
-        matches!((before, now), (Some(before), Some(now)) if is_unlike(indicator, before, now))
+        let most_bp = Advice::of(&self.framework).unlike_bp(&indicator.code);
+        matches!((before, now), (Some(before), Some(now)) if is_unlike(indicator, before, now, most_bp))
     }
 
     /// What the agency said and what was found on an indicator.

@@ -340,7 +340,12 @@ fn page(desk: &Desk, input: &Input) -> Result<ObjectionPage, AppError> {
         reason: found.first.reason.clone(),
         given_at: found.first.given_at,
         shows_evidence: desk.ctx.actor.role != Role::Governor,
-        evidence: proofs(texts, found.evidence.iter(), (period, &agency.code)),
+        evidence: proofs(
+            texts,
+            &found.case,
+            found.evidence.iter(),
+            (period, &agency.code),
+        ),
         messages: found.messages(desk, texts),
         may_file,
         is_closed: is_party && !found.is_open && found.objection.is_none(),

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::case::File;
-use super::evidence::{ProofLine, proofs};
+use super::evidence::{ProofLine, proofs, twins};
 use super::framework_text::FrameworkText;
 use super::verdict_form::reason_key;
 use crate::app;
@@ -201,11 +201,16 @@ pub fn na_request(file: &File, code: &str) -> Option<NaView> {
     })
 }
 
-/// The evidence of an indicator.
+/// The evidence of an indicator, and where else its files were handed in.
 pub fn evidence(texts: FrameworkText, file: &File, code: &str) -> Vec<ProofLine> {
     let own = file.evidence.iter();
-    let own = own.filter(|row| row.indicator_code == code);
-    proofs(texts, own, (&file.case.period.code, &file.agency.code))
+    let own: Vec<_> = own.filter(|row| row.indicator_code == code).collect();
+    let codes = (file.case.period.code.as_str(), file.agency.code.as_str());
+    let mut lines = proofs(texts, &file.case, own.iter().copied(), codes);
+    for (line, row) in lines.iter_mut().zip(own) {
+        line.twins = twins(texts, &file.case, row, &file.twins);
+    }
+    lines
 }
 
 /// What the visits of the quarter saw, newest first.

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
-pub use trouble::{ErrorPage, Problem};
+pub use trouble::{ErrorPage, OpenErrorPage, Problem};
 
 use super::assets::Templates;
 use super::words::Language;
@@ -27,6 +27,8 @@ pub struct Shell {
     pub language: Language,
     /// The path of this page, for the link to the other language.
     pub path: String,
+    /// Whether it is a page of the public side.
+    pub is_open: bool,
     /// What was asked of it, without the language; empty where nothing was.
     pub query: String,
     /// Who has signed in.

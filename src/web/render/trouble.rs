@@ -38,3 +38,11 @@ pub struct ErrorPage {
 impl Page for ErrorPage {
     const TEMPLATE: &'static str = "error.html";
 }
+
+/// The same for somebody on the public side.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenErrorPage(pub ErrorPage);
+
+impl Page for OpenErrorPage {
+    const TEMPLATE: &'static str = "public/error.html";
+}

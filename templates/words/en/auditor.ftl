@@ -218,3 +218,6 @@ auditor-re-reason = Reason for the proposal
 auditor-re-reason-hint = The committee reads it, and the agency after the decision.
 auditor-re-send = Send the proposal to the committee
 auditor-re-done = The proposal reached the committee.
+auditor-twin-agency = "{ $agency }" handed in the same file too, for { $indicator } in { $period }.
+auditor-twin-quarter = The same file was handed in for { $indicator } in { $period } already.
+auditor-twin-indicator = The same file is handed in for { $indicator } too.

@@ -29,6 +29,7 @@ edition-signature = Text of the signature
 edition-sign = Add the signature
 edition-release-sure = I know that this opens the ranking to everybody.
 edition-release = Open to the public
+edition-public-page = The public page of this edition
 edition-none = No edition has been published yet
 edition-none-why = An edition is published once the result is final.
 edition-check-title = How can an edition be checked?

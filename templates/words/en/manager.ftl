@@ -89,7 +89,6 @@ manager-after-objection = Until { $day } you may object once to each indicator.
 manager-evidence-asked = Accepted for this indicator:
 manager-evidence-file = File
 manager-evidence-file-hint = PDF, JPG, PNG, WEBP, DOCX or XLSX, up to { $megabytes } MB.
-manager-evidence-days = For which days is it valid? (optional)
 manager-evidence-first-day = From
 manager-evidence-last-day = Until
 manager-evidence-valid = Valid:
@@ -188,3 +187,30 @@ manager-carried-stale = This answer was carried over { $count ->
 manager-copy-signature = Signature of the head
 manager-copy-stamp = Stamp of the agency
 manager-copy-note = Printed copy of the self-assessment with the tracking code and the fingerprint above; the answers follow. The fingerprint shows that nothing changed after the signature.
+manager-evidence-days = Page and days of validity (optional)
+manager-evidence-page = Where in the paper?
+manager-evidence-page-hint = For example: page 3, item 2
+manager-evidence-brought = uploaded { $at }
+manager-evidence-ages = Valid from the date of the paper:
+manager-evidence-months = { $kind } for { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+}
+manager-evidence-age-undated = The date of the paper is not written; this kind of evidence is valid for { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+} from its date.
+manager-evidence-age-ending = It ends on { $day }, before the end of this period.
+manager-evidence-age-past = It ended on { $day }, before this period began.
+manager-evidence-age-later = It begins on { $day }, after the end of this period.
+manager-evidence-reused = The same as in { $period }
+manager-evidence-earlier = Take from the evidence of earlier periods
+manager-evidence-earlier-which = Which one?
+manager-evidence-earlier-hint = The same file is used again, and the auditor sees which period it is from. If its days of validity have changed, write them.
+manager-evidence-reuse = Use again
+manager-odd = { $count ->
+    [one] In { $count } place the answers do
+   *[other] In { $count } places the answers do
+} not go together. That may be right, but the auditor will ask:
+manager-odd-this = { $what } If both answers are right, write one sentence in the note: why.
+manager-odd-explained = explained

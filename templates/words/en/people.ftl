@@ -157,6 +157,7 @@ people-event-ranking-exported = Ranking taken as a file
 people-event-assessment-handed-in = Self-assessment signed and handed in
 people-event-answer-saved = Answer saved
 people-event-evidence-added = Evidence added
+people-event-evidence-reused = evidence of an earlier period used again
 people-event-evidence-removed = Evidence removed
 people-event-verdict-given = Verdict given
 people-event-period-created = Period created

@@ -93,3 +93,17 @@ problem-phone = A mobile number has eleven digits and begins with 09
 problem-agency-name-en = Write the English name in Latin letters
 problem-heir = Choose the new manager among the people of this agency
 problem-workbook-busy = Other workbooks are being read; send it again in some seconds
+problem-file-cut-off = This file was cut off on its way and has no end; save or scan it again
+problem-file-runs = This PDF has a program in it that runs; make it again with "print to PDF"
+problem-file-hides = Another file is hidden in this PDF; add that file by itself
+problem-file-flood = This picture is too large to be opened; save it in a smaller size
+problem-file-picture = This picture cannot be opened; it may have been cut off on its way. Send it again
+problem-file-virus = The virus scanner found something in this file; it was not kept
+problem-file-scan-large = This file is larger than the virus scanner looks through; make it smaller
+problem-file-scan-silent = The virus scanner does not answer now, and no file is kept unseen; send it again in a while
+problem-evidence-page = Write it shorter, up to 60 characters
+problem-evidence-over = This evidence was over before the period began, so it proves nothing for it
+problem-evidence-old = This kind of evidence is valid for { $months ->
+    [one] { $months } month
+   *[other] { $months } months
+} from its date, and this one was too old before the period began

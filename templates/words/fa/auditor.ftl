@@ -197,3 +197,6 @@ auditor-re-reason = دلیل پیشنهاد
 auditor-re-reason-hint = کمیته این متن را می‌خواند، و دستگاه پس از تصمیم.
 auditor-re-send = فرستادن پیشنهاد به کمیته
 auditor-re-done = پیشنهاد به کمیته رسید.
+auditor-twin-agency = همین پرونده را «{ $agency }» هم برای { $indicator } در { $period } آورده است.
+auditor-twin-quarter = همین پرونده در { $period } برای { $indicator } هم آمده بود.
+auditor-twin-indicator = همین پرونده برای { $indicator } هم آمده است.

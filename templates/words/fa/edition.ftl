@@ -29,6 +29,7 @@ edition-signature = متن امضا
 edition-sign = ثبت امضا
 edition-release-sure = می‌دانم که این رتبه‌بندی برای همگان باز می‌شود.
 edition-release = گشودن برای همگان
+edition-public-page = صفحهٔ همگانی این نسخه
 edition-none = هنوز نسخه‌ای منتشر نشده است
 edition-none-why = نسخه پس از نهایی شدن نتیجه منتشر می‌شود.
 edition-check-title = چگونه درستی نسخه را بیازماییم؟

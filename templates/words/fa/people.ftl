@@ -142,6 +142,7 @@ people-event-ranking-exported = گرفتن پروندهٔ رتبه‌بندی
 people-event-assessment-handed-in = امضا و تحویل خودارزیابی
 people-event-answer-saved = ذخیرهٔ پاسخ
 people-event-evidence-added = افزودن مستند
+people-event-evidence-reused = به کار بردن دوبارهٔ مستند دورهٔ قبل
 people-event-evidence-removed = برداشتن مستند
 people-event-verdict-given = ثبت رأی
 people-event-period-created = ساختن دوره

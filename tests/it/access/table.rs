@@ -14,6 +14,20 @@
 /// what is theirs only; the same of another agency has to be as if it were not there. With a `+` they may with others' too.
 pub const TABLE: &str = "
 GET  /health                                                       draft  public
+GET  /public                                                       final  public
+GET  /public/feed.atom                                             final  public
+GET  /public/{period}                                              final  public
+GET  /public/{period}/practice                                     final  public
+GET  /public/{period}/method                                       final  public
+GET  /public/{period}/data                                         final  public
+GET  /public/{period}/ranking.csv                                  final  public
+GET  /public/{period}/ranking.json                                 final  public
+GET  /public/{period}/edition.zip                                  final  public
+GET  /public/{period}/{agency}                                     final  public
+GET  /public/{period}/editions/{number}                            final  public
+GET  /public/{period}/editions/{number}/ranking.csv                final  public
+GET  /public/{period}/editions/{number}/ranking.json               final  public
+GET  /public/{period}/editions/{number}/edition.zip                final  public
 GET  /sign-in                                                      draft  public
 POST /sign-in                                                      draft  public
 GET  /forgot                                                       draft  public
@@ -26,6 +40,7 @@ GET  /{period}/agencies/{agency}/checklist                         draft  manage
 GET  /{period}/agencies/{agency}/answers/{indicator}               draft  manager deputy head
 POST /{period}/agencies/{agency}/answers/{indicator}               draft  manager deputy
 POST /{period}/agencies/{agency}/answers/{indicator}/evidence      draft  manager deputy
+POST /{period}/agencies/{agency}/answers/{indicator}/evidence/reuse draft  manager deputy
 GET  /{period}/agencies/{agency}/evidence/{id}                     draft  manager deputy head
 POST /{period}/agencies/{agency}/evidence/{id}/removal             draft  manager deputy
 GET  /{period}/agencies/{agency}/workbook                          draft  manager deputy head

@@ -161,14 +161,16 @@ fn prove(town: &Town, agency: &str) {
         files: Files::at(&config.files),
         file_megabytes: i64::from(config.file_megabytes),
         agency_megabytes: i64::from(config.agency_megabytes),
+        scanner: None,
     };
     let brought = Brought {
         indicator: "RSP-02",
         kind: &kind,
         proof: Proof::File {
             name: "گزارش.pdf",
-            bytes: b"%PDF-1.7 a report",
+            bytes: b"%PDF-1.7 a report\n%%EOF",
         },
+        page: "",
         effective_from: None,
         effective_to: None,
     };

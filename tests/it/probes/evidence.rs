@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use image::ImageFormat;
+
 use super::evidence_days::zip;
 use crate::pages::both;
 use crate::town::{Browser, Engine, OPEN, Page, Town};
@@ -10,8 +12,7 @@ use crate::town::{Browser, Engine, OPEN, Page, Town};
 pub(super) const AGENCY: &str = "INF-01";
 /// Asks for a letter.
 pub(super) const ANSWER: &str = "/1405-Q2/agencies/INF-01/answers/DSP-03";
-pub(super) const PDF: &[u8] =
-    b"%PDF-1.4\n1 0 obj <</OpenAction <</S /JavaScript /JS (app.alert(1))>>>> endobj\n%%EOF";
+pub(super) const PDF: &[u8] = b"%PDF-1.4\n1 0 obj <</Type /Catalog /Pages 2 0 R>> endobj\n%%EOF";
 
 pub(super) fn evidence() -> String {
     format!("{ANSWER}/evidence")
@@ -168,12 +169,13 @@ fn p22_a_link_that_runs_a_program_is_refused_and_the_words_are_kept() {
 fn p31_p32_a_file_is_taken_by_its_ending_and_its_content_together() {
     let town = Town::new();
     let manager = town.manager_of(AGENCY);
-    let png = b"\x89PNG\r\n\x1a\n rest";
+    let png: &[u8] = &crate::evidence::picture(ImageFormat::Png);
     let (word, sheet) = (
         zip(&["[Content_Types].xml", "word/document.xml"]),
         zip(&["xl/a.xml"]),
     );
-    let refused: [(&str, &[u8]); 12] = [
+    let refused: [(&str, &[u8]); 13] = [
+        ("photo.png", b"\x89PNG\r\n\x1a\n rest"),
         ("report.pdf", b"<html><script>alert(1)</script>"),
         ("report.pdf", b"MZ\x90\0 program"),
         ("report.pdf", b"<?php echo 1;"),
@@ -192,7 +194,9 @@ fn p31_p32_a_file_is_taken_by_its_ending_and_its_content_together() {
         page.is(422);
         let text = page.text();
         assert!(
-            text.contains("پرونده باید PDF") || text.contains("محتوای پرونده"),
+            text.contains("پرونده باید PDF")
+                || text.contains("محتوای پرونده")
+                || text.contains("این عکس باز نمی‌شود"),
             "{name}"
         );
     }
@@ -334,8 +338,10 @@ fn p36_empty_huge_and_countless_files_are_refused_and_nothing_is_left() {
     bring(&manager, "a.pdf", &large).is(413).says("۱ مگابایت");
     assert_eq!((kept(&town), town.rows("evidence", AGENCY)), (0, 0));
     for mark in 0..3_u8 {
-        let mut fitting = PDF.to_vec();
-        fitting.resize(1 << 20, mark);
+        // The end mark of a PDF stands at its end.
+        let mut fitting = PDF[..9].to_vec();
+        fitting.resize((1 << 20) - 5, mark);
+        fitting.extend_from_slice(b"%%EOF");
         let page = bring(&manager, "a.pdf", &fitting);
         page.is(if mark < 2 { 303 } else { 422 });
     }

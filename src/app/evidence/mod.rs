@@ -1,20 +1,30 @@
-//! Evidence of an answer: added and taken away before hand-in, and for a returned item.
+//! Evidence of an answer: added, taken from an earlier quarter, and taken away, before hand-in and for a returned item.
+
+mod reuse;
+mod shelf;
+mod upload;
 
 use chrono::NaiveDate;
 
 use super::answer::require_open;
 use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::Act;
+use crate::domain::advice::Advice;
+use crate::domain::advice::age::{Age, age};
 use crate::domain::answer;
-use crate::domain::evidence::{self as rule, FileFault, FileKind};
+use crate::domain::calendar::Quarter;
 use crate::domain::period::State;
 use crate::domain::text::{self, WebLink};
 use crate::store::evidence::Evidence;
-use crate::store::file::Files;
+use crate::store::file::{Files, Staged};
 use crate::store::{self, Conn, new_id};
 
+pub use reuse::{Earlier, earlier, reuse};
+pub use shelf::{Shelf, forget, require_quota, rule_size};
+pub use upload::{Beginning, Whole, add_part, begin, end, progress, whole};
+
 /// Evidence may be added or taken away before hand-in, and for a returned item.
-fn require_changeable(
+pub(super) fn require_changeable(
     ctx: &Ctx,
     conn: &mut Conn,
     case: &Case,
@@ -36,17 +46,8 @@ fn require_changeable(
 
 /// How many pieces of evidence one answer may have.
 const MOST_EVIDENCE: usize = 50;
-
-/// Where files of evidence are kept, and how much an agency may bring.
-pub struct Shelf {
-    pub files: Files,
-    /// The largest file, in megabytes.
-    pub file_megabytes: i64,
-    /// All files of an agency in one quarter, in megabytes.
-    pub agency_megabytes: i64,
-}
-
-const MEGABYTE: i64 = 1024 * 1024;
+/// The longest place in a paper, in characters: «صفحهٔ ۱۲، بند ۳».
+const LONGEST_PAGE: usize = 60;
 
 /// What a piece of evidence is.
 pub enum Proof<'a> {
@@ -61,6 +62,8 @@ pub struct Brought<'a> {
     pub indicator: &'a str,
     pub kind: &'a str,
     pub proof: Proof<'a>,
+    /// Where in the paper to look.
+    pub page: &'a str,
     /// The days for which it proves something.
     pub effective_from: Option<NaiveDate>,
     pub effective_to: Option<NaiveDate>,
@@ -75,15 +78,18 @@ pub fn add(
     brought: &Brought,
 ) -> Result<(), AppError> {
     ctx.require(Act::Answer)?;
-    let mut row = checked(ctx, shelf, brought)?;
-    let staged = match &brought.proof {
-        Proof::File { bytes, .. } => Some(shelf.files.stage(bytes)?),
-        Proof::Link(_) => None,
-    };
-    row.sha256 = staged.as_ref().map(|file| file.sha256.clone());
+    // Nothing is looked through for somebody who cannot keep it anyway.
+    ctx.store.read(|conn| {
+        let case = case(ctx, conn, period, agency)?;
+        require_changeable(ctx, conn, &case, brought.indicator)
+    })?;
+    let (mut row, staged) = checked(ctx, shelf, brought)?;
     let added = ctx.store.write(|tx| {
         let case = case(ctx, tx, period, agency)?;
-        require_room(ctx, shelf, tx, &case, &row)?;
+        require_room(ctx, tx, &case, &row)?;
+        if let Some(size) = row.size {
+            require_quota(shelf, tx, &case, size)?;
+        }
         if !ctx.is_first(tx, "evidence.added")? {
             return Ok(());
         }
@@ -105,24 +111,20 @@ pub fn add(
     added
 }
 
-/// Takes a file away again that no row names: it was put in its place by a write that did not last.
-pub(super) fn forget(ctx: &Ctx, shelf: &Shelf, sha256: &str) {
-    let forgotten: Result<(), AppError> = ctx.store.write(|tx| {
-        let is_named = store::evidence::is_named(tx, sha256)?;
-        if !is_named && !store::workbook::is_named(tx, sha256)? {
-            shelf.files.remove(sha256)?;
-        }
-        Ok(())
-    });
-    if let Err(error) = forgotten {
-        tracing::warn!(?error, "a file without a row may be left in the folder");
-    }
-}
-
-/// Everything that can be wrong with evidence before anybody asks whose it is; the row it will be.
-fn checked(ctx: &Ctx, shelf: &Shelf, brought: &Brought) -> Result<Evidence, AppError> {
+/// Everything that can be wrong with evidence before anybody asks whose it is; the row it will be, and its file, which
+/// waits.
+fn checked(
+    ctx: &Ctx,
+    shelf: &Shelf,
+    brought: &Brought,
+) -> Result<(Evidence, Option<Staged>), AppError> {
     let mut problems = Vec::new();
     let mut row = blank(ctx, brought);
+    let mut fit = None;
+    match text::line(brought.page, LONGEST_PAGE) {
+        Ok(page) => row.page = page,
+        Err(_) => problems.push(Problem::at("page", "problem-evidence-page")),
+    }
     match &brought.proof {
         Proof::Link(link) => match WebLink::parse(link) {
             Ok(link) => {
@@ -131,61 +133,36 @@ fn checked(ctx: &Ctx, shelf: &Shelf, brought: &Brought) -> Result<Evidence, AppE
             }
             Err(_) => problems.push(Problem::at("link", "problem-link")),
         },
-        Proof::File { name, bytes } => {
-            let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-            row.title = rule::title(name);
-            row.size = Some(size);
-            if size > shelf.file_megabytes * MEGABYTE {
-                problems.push(too_much("problem-file-large", shelf.file_megabytes));
-            }
-            match FileKind::of(name, bytes) {
-                Ok(kind) => row.media_type = Some(kind.media_type().to_owned()),
-                Err(fault) => problems.push(Problem::at("file", file_fault(fault))),
-            }
-        }
+        Proof::File { name, bytes } => match shelf.look_through(name, bytes) {
+            Ok(found) => fit = Some(found),
+            Err(problem) => problems.push(problem),
+        },
     }
     if let (Some(from), Some(to)) = (brought.effective_from, brought.effective_to)
         && to < from
     {
         problems.push(Problem::at("effective_to", "problem-days-order"));
     }
-    if problems.is_empty() {
-        Ok(row)
-    } else {
-        Err(AppError::Invalid(problems))
+    if !problems.is_empty() {
+        return Err(AppError::Invalid(problems));
     }
+    let Some(fit) = fit else {
+        return Ok((row, None));
+    };
+    let staged = shelf.files.stage(&fit.bytes)?;
+    row.size = Some(rule_size(&fit.bytes));
+    row.title = fit.title;
+    row.media_type = Some(fit.media_type.to_owned());
+    row.sha256 = Some(staged.sha256.clone());
+    Ok((row, Some(staged)))
 }
 
 fn shortened(link: &WebLink) -> String {
     link.as_str().chars().take(300).collect()
 }
 
-fn too_much(key: &'static str, megabytes: i64) -> Problem {
-    Problem {
-        field: "file".to_owned(),
-        key,
-        arguments: vec![("megabytes", megabytes.to_string())],
-    }
-}
-
-/// The sentence of a fault of a file.
-fn file_fault(fault: FileFault) -> &'static str {
-    match fault {
-        FileFault::Empty => "problem-file-empty",
-        FileFault::Ending => "problem-file-ending",
-        FileFault::Content => "problem-file-content",
-        FileFault::Macro => "problem-file-macro",
-    }
-}
-
-/// Whether this answer may have one piece more now.
-fn require_room(
-    ctx: &Ctx,
-    shelf: &Shelf,
-    conn: &mut Conn,
-    case: &Case,
-    row: &Evidence,
-) -> Result<(), AppError> {
+/// Whether this answer may have one piece more now, and whether this piece still proves anything.
+fn require_room(ctx: &Ctx, conn: &mut Conn, case: &Case, row: &Evidence) -> Result<(), AppError> {
     let indicator = row.indicator_code.as_str();
     let found = case
         .framework
@@ -204,25 +181,33 @@ fn require_room(
     if own.count() >= MOST_EVIDENCE {
         return invalid(Problem::at("file", "problem-too-many-files"));
     }
-    row.size
-        .map_or(Ok(()), |size| require_quota(shelf, conn, case, size))
+    require_age(case, row)
 }
 
-/// Whether all files of an agency's quarter have room for one more of that size.
-pub(super) fn require_quota(
-    shelf: &Shelf,
-    conn: &mut Conn,
-    case: &Case,
-    size: i64,
-) -> Result<(), AppError> {
-    let workbooks = store::workbook::list(conn, &case.assessment)?;
-    let workbooks: i64 = workbooks.iter().map(|row| row.size).sum();
-    let evidence = store::evidence::size(conn, &case.assessment)?;
-    if evidence + workbooks + size > shelf.agency_megabytes * MEGABYTE {
-        let problem = too_much("problem-file-quota", shelf.agency_megabytes);
-        return Err(AppError::Invalid(vec![problem]));
+/// Evidence of a kind that ages is turned away where it was over before the quarter began.
+fn require_age(case: &Case, row: &Evidence) -> Result<(), AppError> {
+    let Ok(quarter) = Quarter::parse(&case.period.code) else {
+        return Ok(());
+    };
+    let advice = Advice::of(&case.framework);
+    let ageing = advice.ages.iter().find(|one| one.kind == row.kind);
+    let days = (row.effective_from, row.effective_to);
+    let Some(ageing) = ageing.filter(|one| one.is_refused) else {
+        return Ok(());
+    };
+    if !matches!(age(Some(ageing), days, quarter), Age::Past(_)) {
+        return Ok(());
     }
-    Ok(())
+    let problem = if row.effective_to.is_some() {
+        Problem::at("effective_to", "problem-evidence-over")
+    } else {
+        Problem {
+            field: "effective_from".to_owned(),
+            key: "problem-evidence-old",
+            arguments: vec![("months", ageing.months.to_string())],
+        }
+    };
+    Err(AppError::Invalid(vec![problem]))
 }
 
 fn is_kind(case: &Case, kind: &str) -> bool {
@@ -250,6 +235,8 @@ fn blank(ctx: &Ctx, brought: &Brought) -> Evidence {
         added_by: ctx.actor.user.clone(),
         added_at: ctx.now,
         removed_at: None,
+        page: String::new(),
+        reused_from: None,
     }
 }
 
