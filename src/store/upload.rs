@@ -41,6 +41,15 @@ pub fn list(conn: &mut Conn, of: &Assessment, user: &str) -> StoreResult<Vec<Upl
     Ok(own.order(uploads::id).load(conn)?)
 }
 
+/// One file that was begun for an assessment.
+pub fn find(conn: &mut Conn, of: &Assessment, id: &str) -> StoreResult<Option<Upload>> {
+    let own = uploads::table
+        .filter(uploads::province_id.eq(&of.province_id))
+        .filter(uploads::assessment_id.eq(&of.id))
+        .filter(uploads::id.eq(id));
+    Ok(own.first(conn).optional()?)
+}
+
 /// Files of a province that were begun before a moment.
 pub fn list_begun_before(
     conn: &mut Conn,

@@ -150,6 +150,18 @@ pub static ROUTES: &[Route] = &[
         evidence::reuse,
     ),
     post(
+        "/{period}/agencies/{agency}/answers/{indicator}/uploads",
+        evidence::upload::begin,
+    ),
+    get(
+        "/{period}/agencies/{agency}/uploads/{id}",
+        evidence::upload::progress,
+    ),
+    post(
+        "/{period}/agencies/{agency}/uploads/{id}",
+        evidence::upload::add,
+    ),
+    post(
         "/{period}/agencies/{agency}/answers/{indicator}/query-answer",
         query::update,
     ),

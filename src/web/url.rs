@@ -192,6 +192,11 @@ pub fn period(period: &str) -> String {
     format!("/periods/{period}")
 }
 
+/// A file that comes in pieces.
+pub fn upload(period: &str, agency: &str, id: &str) -> String {
+    format!("/{period}/agencies/{agency}/uploads/{id}")
+}
+
 /// An evidence file.
 pub fn evidence(period: &str, agency: &str, id: &str) -> String {
     format!("/{period}/agencies/{agency}/evidence/{id}")

@@ -98,13 +98,11 @@ fn own(
 ) -> Result<Upload, AppError> {
     ctx.require(Act::Answer)?;
     let case = case(ctx, conn, period, agency)?;
-    let own = upload::list(conn, &case.assessment, &ctx.actor.user)?;
-    own.into_iter()
-        .find(|row| row.id == id)
-        .ok_or(AppError::NotFound)
+    let found = upload::find(conn, &case.assessment, id)?;
+    found.ok_or(AppError::NotFound)
 }
 
-/// How much of a file has come; only whoever began it is told.
+/// How much of a file has come.
 pub fn progress(ctx: &Ctx, codes: (&str, &str), id: &str) -> Result<Upload, AppError> {
     ctx.store.read(|conn| own(ctx, conn, codes, id))
 }

@@ -214,3 +214,7 @@ manager-odd = { $count ->
 } not go together. That may be right, but the auditor will ask:
 manager-odd-this = { $what } If both answers are right, write one sentence in the note: why.
 manager-odd-explained = explained
+manager-upload-sending = Sending the file
+manager-upload-again = The line was lost; we go on from where it was
+manager-upload-whole = The file has come; looking through it…
+manager-upload-waits = The file { $name } has come and need not be sent again; mend the rest of the form.

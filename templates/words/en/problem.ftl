@@ -107,3 +107,4 @@ problem-evidence-old = This kind of evidence is valid for { $months ->
     [one] { $months } month
    *[other] { $months } months
 } from its date, and this one was too old before the period began
+problem-upload-unfinished = The file did not come whole; send it again

@@ -175,3 +175,7 @@ manager-evidence-reuse = به کار بردن دوباره
 manager-odd = { $count } جا پاسخ‌ها با هم نمی‌خواند. شاید درست باشد، ولی ارزیاب حتماً می‌پرسد:
 manager-odd-this = { $what } اگر هر دو پاسخ درست است، در یادداشت یک جمله بنویسید چرا.
 manager-odd-explained = توضیح دارد
+manager-upload-sending = در حال فرستادن پرونده
+manager-upload-again = خط قطع شد؛ از همان‌جا ادامه می‌دهیم
+manager-upload-whole = پرونده رسید؛ در حال بررسی…
+manager-upload-waits = پروندهٔ { $name } رسیده است و دوباره فرستادن نمی‌خواهد؛ آنچه را در فرم مانده درست کنید.

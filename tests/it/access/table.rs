@@ -41,6 +41,9 @@ GET  /{period}/agencies/{agency}/answers/{indicator}               draft  manage
 POST /{period}/agencies/{agency}/answers/{indicator}               draft  manager deputy
 POST /{period}/agencies/{agency}/answers/{indicator}/evidence      draft  manager deputy
 POST /{period}/agencies/{agency}/answers/{indicator}/evidence/reuse draft  manager deputy
+POST /{period}/agencies/{agency}/answers/{indicator}/uploads       draft  manager deputy
+GET  /{period}/agencies/{agency}/uploads/{id}                      draft  manager deputy
+POST /{period}/agencies/{agency}/uploads/{id}                      draft  manager deputy
 GET  /{period}/agencies/{agency}/evidence/{id}                     draft  manager deputy head
 POST /{period}/agencies/{agency}/evidence/{id}/removal             draft  manager deputy
 GET  /{period}/agencies/{agency}/workbook                          draft  manager deputy head

@@ -67,6 +67,12 @@ impl World {
                     let rows = store::evidence::list(conn, &assessment)?;
                     rows.first().map(|row| row.id.clone())
                 }
+                "uploads" => {
+                    let login = self.town.person_of(Role::Manager, agency);
+                    let user = store::user::find_by_login(conn, &login)?.expect("a manager");
+                    let rows = store::upload::list(conn, &assessment, &user.id)?;
+                    rows.first().map(|row| row.id.clone())
+                }
                 "workbook" => {
                     let rows = store::workbook::list(conn, &assessment)?;
                     rows.first().map(|row| row.id.clone())
@@ -175,6 +181,12 @@ fn prove(town: &Town, agency: &str) {
         effective_to: None,
     };
     evidence::add(&ctx, &shelf, OPEN, agency, &brought).expect("a file");
+    let begun = evidence::Beginning {
+        mark: "عکس.jpg 9",
+        name: "عکس.jpg",
+        size: 9,
+    };
+    evidence::begin(&ctx, &shelf, (OPEN, agency), "RSP-02", &begun).expect("begun");
 }
 
 fn hand_in(town: &Town, agency: &str) {

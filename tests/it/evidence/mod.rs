@@ -5,6 +5,7 @@ mod days;
 mod photo;
 mod scanner;
 mod twins;
+mod upload;
 
 use std::io::Cursor;
 

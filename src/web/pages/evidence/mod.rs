@@ -1,12 +1,13 @@
 //! Evidence of an answer: shown, added, fetched, taken away.
 
+pub mod upload;
 mod view;
 
 use actix_web::http::StatusCode;
 use chrono::NaiveDate;
 
 use super::{day, problems};
-use crate::app::evidence::{Brought, Proof, Shelf};
+use crate::app::evidence::{Brought, Proof, Shelf, Whole};
 use crate::app::{self, AppError, Problem as Fault};
 use crate::domain::access::Act;
 use crate::domain::evidence::attachment;
@@ -17,7 +18,7 @@ use crate::web::form::Input;
 use crate::web::reply::Reply;
 use crate::web::url;
 
-pub use view::{EvidencePart, ProofLine, part, proofs, twins};
+pub use view::{EvidencePart, ProofLine, Waiting, part, proofs, twins};
 
 /// Where files are kept, and how much room there is.
 pub fn shelf(desk: &Desk) -> Shelf {
@@ -35,8 +36,15 @@ pub fn create(desk: &Desk, input: &Input) -> WebResult {
     desk.ctx.require(Act::Answer)?;
     let mut page = super::answer::page(desk, input)?;
     let (period, agency) = (input.part("period"), input.part("agency"));
-    let added = brought(input)
-        .and_then(|brought| app::evidence::add(&desk.ctx, &shelf(desk), period, agency, &brought));
+    let shelf = shelf(desk);
+    let whole = whole(desk, input, &shelf);
+    let added = whole.and_then(|whole| {
+        let brought = brought(input, whole.as_ref())?;
+        app::evidence::add(&desk.ctx, &shelf, period, agency, &brought)?;
+        whole.map_or(Ok(()), |whole| {
+            app::evidence::end(&desk.ctx, &shelf, &whole.row)
+        })
+    });
     match added {
         Ok(()) => Ok(Reply::see_other(
             &format!("{}#evidence-title", page.action),
@@ -49,11 +57,36 @@ pub fn create(desk: &Desk, input: &Input) -> WebResult {
             page.evidence.page = typed("page");
             page.evidence.effective_from = typed("effective_from");
             page.evidence.effective_to = typed("effective_to");
+            page.evidence.upload = waiting(desk, input, &faults);
             page.problems = problems(&faults);
             desk.again(&page)
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The file that came in pieces before the form, if one did.
+fn whole(desk: &Desk, input: &Input, shelf: &Shelf) -> Result<Option<Whole>, AppError> {
+    let (id, sha256) = (input.field("upload"), input.field("sha256"));
+    if id.is_empty() {
+        return Ok(None);
+    }
+    let codes = (input.part("period"), input.part("agency"));
+    app::evidence::whole(&desk.ctx, shelf, codes, id, sha256).map(Some)
+}
+
+/// A file that has come and waits for the rest of the form to be right. One that is itself wrong does not wait.
+fn waiting(desk: &Desk, input: &Input, faults: &[Fault]) -> Option<Waiting> {
+    let (id, codes) = (
+        input.field("upload"),
+        (input.part("period"), input.part("agency")),
+    );
+    let is_wrong = faults.iter().any(|fault| fault.field == "file");
+    let row = app::evidence::progress(&desk.ctx, codes, id).ok();
+    row.filter(|_| !is_wrong).map(|row| Waiting {
+        id: row.id,
+        name: row.name,
+    })
 }
 
 /// Takes a piece of evidence of an earlier quarter again.
@@ -112,7 +145,7 @@ fn days(
 }
 
 /// What the form brings. A browser sends a file field without a file as one without name and bytes.
-fn brought(input: &Input) -> Result<Brought<'_>, AppError> {
+fn brought<'i>(input: &'i Input, whole: Option<&'i Whole>) -> Result<Brought<'i>, AppError> {
     let mut faults = Vec::new();
     let days = match days(input, ["effective_from", "effective_to"]) {
         Err(AppError::Invalid(wrong)) => {
@@ -126,12 +159,12 @@ fn brought(input: &Input) -> Result<Brought<'_>, AppError> {
     }
     let file = input.upload.as_ref();
     let file = file.filter(|file| !file.name.is_empty() || !file.bytes.is_empty());
+    let file = file.map(|file| (file.name.as_str(), file.bytes.as_slice()));
+    // A file that was chosen anew goes before the one that waits.
+    let file = file.or(whole.map(|whole| (whole.row.name.as_str(), whole.bytes.as_slice())));
     let link = input.field("link").trim();
     let proof = match file {
-        Some(file) => Proof::File {
-            name: &file.name,
-            bytes: &file.bytes,
-        },
+        Some((name, bytes)) => Proof::File { name, bytes },
         None => Proof::Link(link),
     };
     if file.is_none() && link.is_empty() {

@@ -51,6 +51,13 @@ pub struct AgeingLine {
     pub months: i64,
 }
 
+/// A file that has come in pieces and waits for the rest of its form.
+#[derive(Clone, Debug, Serialize)]
+pub struct Waiting {
+    pub id: String,
+    pub name: String,
+}
+
 /// The evidence of an answer, and the forms that add to it.
 #[derive(Clone, Debug, Serialize)]
 pub struct EvidencePart {
@@ -62,6 +69,9 @@ pub struct EvidencePart {
     pub reuse: String,
     pub earlier: Vec<Choose>,
     pub action: String,
+    /// Where a file is begun that comes in pieces, and the one that waits.
+    pub uploads: String,
+    pub upload: Option<Waiting>,
     pub endings: String,
     pub megabytes: u32,
     pub kind: String,
@@ -91,7 +101,8 @@ pub fn part(
         [one] => one.value.clone(),
         _ => String::new(),
     };
-    let action = format!("{}/evidence", url::answer(codes.0, codes.1, code));
+    let address = url::answer(codes.0, codes.1, code);
+    let action = format!("{address}/evidence");
     EvidencePart {
         lines: lines(texts, sheet, code, codes),
         may_add: may_add && !kinds.is_empty(),
@@ -100,6 +111,8 @@ pub fn part(
         reuse: format!("{action}/reuse"),
         earlier: earlier.iter().map(|one| choose(texts, one)).collect(),
         action,
+        uploads: format!("{address}/uploads"),
+        upload: None,
         endings: FileKind::ENDINGS.to_owned(),
         megabytes: desk.hall.state.config.file_megabytes,
         kind: only,
