@@ -48,6 +48,7 @@ pub mod verdict;
 pub mod visit;
 pub mod waiting;
 pub mod workbook;
+pub mod workload;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

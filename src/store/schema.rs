@@ -625,6 +625,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    capacities (province_id, period_id, user_id) {
+        province_id -> Text,
+        period_id -> Text,
+        user_id -> Text,
+        hours -> BigInt,
+    }
+}
+
+diesel::table! {
+    review_minutes (province_id, indicator_code) {
+        province_id -> Text,
+        indicator_code -> Text,
+        minutes -> BigInt,
+    }
+}
+
+diesel::table! {
     owners (province_id, id) {
         province_id -> Text,
         id -> Text,
@@ -713,4 +730,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminder_days,
     extensions,
     owners,
+    capacities,
+    review_minutes,
 );

@@ -105,6 +105,38 @@ pub fn list_marks_of_period(
         .load(conn)?)
 }
 
+/// When a first verdict was given, by whom and on what.
+pub type Moment = (String, String, String, NaiveDateTime);
+
+/// When the first verdicts of a period were given: auditor, assessment, indicator and moment, in the order of each
+/// auditor's work on each assessment.
+pub fn list_moments_of_period(
+    conn: &mut Conn,
+    province: &str,
+    period: &str,
+) -> StoreResult<Vec<Moment>> {
+    let own = assessment::ids_of_period(province, period);
+    let found = verdicts::table
+        .filter(verdicts::province_id.eq(province))
+        .filter(verdicts::assessment_id.eq_any(own))
+        .filter(verdicts::round.eq("first"))
+        .filter(verdicts::given_by.is_not_null());
+    Ok(found
+        .order((
+            verdicts::given_by,
+            verdicts::assessment_id,
+            verdicts::given_at,
+            verdicts::id,
+        ))
+        .select((
+            verdicts::given_by.assume_not_null(),
+            verdicts::assessment_id,
+            verdicts::indicator_code,
+            verdicts::given_at,
+        ))
+        .load(conn)?)
+}
+
 /// The last day on which some agency may still object to a late verdict of a period.
 pub fn last_objection_day(
     conn: &mut Conn,

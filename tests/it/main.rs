@@ -4,6 +4,7 @@ mod access;
 mod agency;
 mod answer;
 mod assets;
+mod assignment;
 mod auditor;
 mod calendar;
 mod committee;

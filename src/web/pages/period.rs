@@ -10,7 +10,7 @@ use super::form_key;
 use super::progress::{ProgressLine, Stand};
 use crate::app::progress::Progress;
 use crate::app::{self, AppError};
-use crate::domain::access::{Act, Role};
+use crate::domain::access::Act;
 use crate::domain::calendar::Quarter;
 use crate::domain::period::{self, State};
 use crate::store::event::EventRow;
@@ -131,13 +131,8 @@ fn found(desk: &Desk, conn: &mut Conn, code: &str) -> Result<Found, AppError> {
         let name = names.get(&waiting.proposed_by).cloned();
         (waiting.proposed_by, name.unwrap_or_default())
     });
-    let roles = store::user::list_all_roles(conn, province)?;
-    let is_auditor = |user: &User| {
-        let auditors = [Role::Auditor.as_str(), Role::LeadAuditor.as_str()];
-        let mut own = roles.iter().filter(|role| role.user_id == user.id);
-        user.is_active && own.any(|role| auditors.contains(&role.role.as_str()))
-    };
-    let auditors = users.into_iter().filter(is_auditor).collect();
+    let auditors = app::assignment::auditors(&desk.ctx, conn)?.into_iter();
+    let auditors = auditors.map(|(user, _)| user).collect();
     Ok(Found {
         facts: app::period::facts(&desk.ctx, conn, &period)?,
         events: store::event::list_of(conn, province, "period", &period.id)?,

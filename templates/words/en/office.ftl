@@ -41,7 +41,6 @@ office-handed = handed in
 office-late = after the deadline
 office-not-handed = not handed in
 office-no-auditor = no auditor
-office-share-out = Share out agencies without an auditor
 office-states = Stages
 office-dates = Dates
 office-today = Today
@@ -305,3 +304,56 @@ office-agencies-group = { $group }: { $count ->
     [one] one agency
    *[other] { $count } agencies
 }
+
+office-plan = Sharing out the verification
+office-plan-fits = { $needed } hours of work, { $there } hours of time: it fits
+office-plan-short = { $needed } hours of work, { $there } hours of time: it does not fit
+office-plan-spare = After all reviews { $hours ->
+    [one] { $hours } hour is
+   *[other] { $hours } hours are
+} left.
+office-plan-thin = { $hours ->
+    [one] { $hours } hour is
+   *[other] { $hours } hours are
+} missing. Give the auditors more time, or review less of the indicators that cost most, below.
+office-plan-people = Time and work of the auditors
+office-plan-hours = Time this quarter (hours)
+office-plan-hours-of = Time of { $name } in hours
+office-plan-now = Now
+office-plan-then = With the proposal below
+office-plan-load = Part of the time
+office-plan-work = { $agencies ->
+    [one] { $agencies } agency
+   *[other] { $agencies } agencies
+}, { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}
+office-plan-over = beyond the time
+office-plan-save-hours = Save the hours
+office-plan-usual = Whoever is left blank has { $hours } hours.
+office-plan-nobody = First give people the role of an auditor.
+office-plan-proposal = Proposal for agencies without an auditor
+office-plan-rule = The largest work first, to whoever has least for their time; never to somebody who is or was of that agency, and where possible not to last quarter’s auditor.
+office-plan-over-count = { $count ->
+    [one] { $count } agency fits
+   *[other] { $count } agencies fit
+} into nobody’s time or has nobody.
+office-plan-accept = Assign { $count ->
+    [one] this agency
+   *[other] these { $count } agencies
+}
+office-plan-minutes = Minutes
+office-plan-none-able = nobody may
+office-plan-again = same as last quarter
+office-plan-all-have = Every agency has an auditor
+office-plan-all-have-text = On the page of the period the auditor of an agency can be changed; what was judged stays.
+office-plan-costs = Which indicator takes how long?
+office-plan-costs-text = Minutes are learnt from the pauses between verdicts of earlier quarters; six until enough are known. Write your own where you know better; blank means what was learnt.
+office-plan-indicator = Indicator
+office-plan-agencies = Agencies
+office-plan-total = All (hours)
+office-plan-own = Your minutes
+office-plan-minutes-of = Minutes for indicator { $code }
+office-plan-learnt = learnt
+office-plan-save-minutes = Save the minutes

@@ -109,7 +109,10 @@ POST /periods                                                      review office
 GET  /periods/{period}                                             review office committee
 GET  /periods/{period}/move                                        review office committee
 POST /periods/{period}/move                                        review office committee
+GET  /periods/{period}/assignments                                 review office
 POST /periods/{period}/assignments                                 review office
+POST /periods/{period}/capacities                                  review office
+POST /periods/{period}/review-minutes                              review office
 POST /periods/{period}/assignments/{agency}                        review office
 GET  /holidays                                                     review office
 POST /holidays                                                     review office

@@ -32,7 +32,7 @@ struct Kept {
 }
 
 impl Town {
-    fn read<T>(&self, job: impl FnOnce(&mut Conn) -> Result<T, StoreError>) -> T {
+    pub fn read<T>(&self, job: impl FnOnce(&mut Conn) -> Result<T, StoreError>) -> T {
         self.state.store.read(job).expect("the town can be read")
     }
 

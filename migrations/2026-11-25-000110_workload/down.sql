@@ -1,0 +1,2 @@
+DROP TABLE review_minutes;
+DROP TABLE capacities;
