@@ -5,6 +5,7 @@ pub mod agency;
 pub mod answer;
 pub mod assessment;
 pub mod assignment;
+pub mod brief;
 pub mod demo;
 pub mod draft;
 pub mod edition;

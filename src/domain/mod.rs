@@ -4,6 +4,7 @@ pub mod access;
 pub mod advice;
 pub mod answer;
 pub mod assignment;
+pub mod brief;
 pub mod calendar;
 pub mod change;
 pub mod edition;

@@ -287,6 +287,7 @@ pub fn list_lines(conn: &mut Conn, province: &str, result: &str) -> StoreResult<
 #[diesel(table_name = scores)]
 pub struct Stood {
     pub agency_id: String,
+    pub state: String,
     pub score_c: Option<i64>,
     pub rank: Option<i64>,
     pub rank_low: Option<i64>,
@@ -349,4 +350,50 @@ pub fn list_past(
     found.dedup_by(|older, newer| older.period == newer.period);
     found.truncate(most);
     Ok(found)
+}
+
+/// The final results of the quarters up to one, newest first; of a quarter the last that was made: code and id.
+pub fn list_heads_until(
+    conn: &mut Conn,
+    province: &str,
+    until: &str,
+) -> StoreResult<Vec<(String, String)>> {
+    let is_period = periods::province_id
+        .eq(results::province_id)
+        .and(periods::id.eq(results::period_id));
+    let mut found: Vec<(String, String)> = results::table
+        .inner_join(periods::table.on(is_period))
+        .filter(results::province_id.eq(province))
+        .filter(results::stage.eq("final"))
+        .filter(periods::code.le(until))
+        .filter(periods::state.eq_any(["final", "archived"]))
+        .order((periods::code.desc(), results::number.desc()))
+        .select((periods::code, results::id))
+        .load(conn)?;
+    found.dedup_by(|older, newer| older.0 == newer.0);
+    Ok(found)
+}
+
+/// An agency's place in a result.
+#[derive(Clone, Debug, Queryable)]
+pub struct PastPlace {
+    pub result: String,
+    pub agency: String,
+    pub rank: Option<i64>,
+}
+
+/// The places of some agencies in some results.
+pub fn list_places(
+    conn: &mut Conn,
+    province: &str,
+    among: &[String],
+    agencies: &[String],
+) -> StoreResult<Vec<PastPlace>> {
+    let found = scores::table
+        .filter(scores::province_id.eq(province))
+        .filter(scores::result_id.eq_any(among))
+        .filter(scores::agency_id.eq_any(agencies))
+        .order((scores::result_id, scores::position));
+    let place = (scores::result_id, scores::agency_id, scores::rank);
+    Ok(found.select(place).load(conn)?)
 }

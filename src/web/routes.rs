@@ -8,12 +8,12 @@ use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
 use super::pages::{
-    account, agency, analysis, answer, assignment, case, checklist, committee, coverage, decision,
-    draft, edition, evidence, extension, fact, field, finding, hand_in, hand_over, holiday, home,
-    letter, log, measurement, measurement_list, measurements, meeting, na_request, objection,
-    owner, password, period, period_move, periods, phone, plan, progress, public, query, queue,
-    ranking, re_review, register, reminder, resolution, resolution_form, returns, robust, score,
-    sheet, sign_in, slip, user, users, verification, visit, what_if, workbook,
+    account, agency, analysis, answer, assignment, brief, case, checklist, committee, coverage,
+    decision, draft, edition, evidence, extension, fact, field, finding, hand_in, hand_over,
+    holiday, home, letter, log, measurement, measurement_list, measurements, meeting, na_request,
+    objection, owner, password, period, period_move, periods, phone, plan, progress, public, query,
+    queue, ranking, re_review, register, reminder, resolution, resolution_form, returns, robust,
+    score, sheet, sign_in, slip, user, users, verification, visit, what_if, workbook,
 };
 
 /// Who answers.
@@ -254,8 +254,10 @@ pub static ROUTES: &[Route] = &[
         "/{period}/agencies/{agency}/objections/{indicator}/re-review",
         re_review::update,
     ),
+    get("/{period}/brief", brief::show),
     get("/{period}/ranking", ranking::show),
     get("/{period}/ranking.csv", ranking::csv),
+    get("/{period}/ranking.xlsx", ranking::workbook),
     get("/{period}/analysis", analysis::show),
     get("/{period}/analysis/methods", robust::methods),
     get("/{period}/analysis/indicators", robust::indicators),

@@ -148,6 +148,11 @@ pub fn objection(period: &str, agency: &str, indicator: &str) -> String {
     format!("/{period}/agencies/{agency}/objections/{indicator}")
 }
 
+/// A period on one page.
+pub fn brief(period: &str) -> String {
+    format!("/{period}/brief")
+}
+
 /// The ranking of a period.
 pub fn ranking(period: &str) -> String {
     format!("/{period}/ranking")

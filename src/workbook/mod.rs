@@ -6,4 +6,5 @@ pub mod book;
 pub mod filled;
 mod read;
 pub mod reader;
+pub mod table;
 pub mod write;

@@ -90,26 +90,6 @@ fn an_agency_without_a_report_stays_in_the_list_and_is_called_so() {
     assert!(!league.contains("INF-01/score") && table.contains("INF-01/score"));
 }
 
-#[test]
-fn a_spreadsheet_runs_nothing_from_a_ranking_and_the_log_says_who_took_it() {
-    let town = Town::new();
-    town.rename("INF-01", "=HYPERLINK(\"http://evil\",\"x\")");
-    let governor = town.browser("governor");
-    let table = governor.open(&format!("{}.csv", ranking(LAST)));
-    let text = table.html();
-    assert!(text.contains("\"'=HYPERLINK(\"\"http://evil\"\",\"\"x\"\")\""));
-    for line in text.trim_start_matches('\u{feff}').lines() {
-        for cell in line.split("\",\"") {
-            let cell = cell.trim_start_matches('"');
-            assert!(!cell.starts_with(['=', '+', '@', '\t']), "{cell}");
-        }
-    }
-    assert_eq!(text.lines().count(), 1 + 68);
-    let log = town.log();
-    let taken = log.iter().find(|event| event.action == "ranking.exported");
-    assert_eq!(taken.expect("in the log").actor_role, "governor");
-}
-
 fn sheet(period: &str, agency: &str) -> String {
     format!("/{period}/agencies/{agency}/score")
 }
@@ -305,7 +285,7 @@ fn a_ranking_costs_the_same_few_statements_for_few_and_for_many_agencies() {
     let many = statements(&town, look);
     assert!(
         governor
-            .open(&ranking(LAST))
+            .open(&format!("{}?whole=1", ranking(LAST)))
             .html()
             .matches("/score\"")
             .count()

@@ -99,6 +99,7 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
         add(label, href);
     }
     if let (Some(last), true) = (last, ctx.actor.may(Act::SeeRanking)) {
+        add("shell-nav-brief", url::brief(last));
         add("shell-nav-ranking", url::ranking(last));
         add("shell-nav-editions", url::editions(last));
         if let Some(agency) = agency {
@@ -193,7 +194,7 @@ pub fn show(desk: &Desk, _: &Input) -> WebResult {
         (Role::Auditor | Role::LeadAuditor, ..) => Some(url::QUEUE.to_owned()),
         (Role::Office, ..) => Some(url::PERIODS.to_owned()),
         (Role::Committee, Some(now), _) => Some(url::committee(&now.code)),
-        (Role::Governor, _, Some(last)) => Some(url::ranking(&last.code)),
+        (Role::Governor, _, Some(last)) => Some(url::brief(&last.code)),
         (Role::Administrator, ..) => Some("/users".to_owned()),
         _ => None,
     };

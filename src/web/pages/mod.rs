@@ -6,6 +6,7 @@ pub mod analysis;
 pub mod answer;
 pub mod assessment;
 pub mod assignment;
+pub mod brief;
 pub mod case;
 pub mod checklist;
 pub mod claim;

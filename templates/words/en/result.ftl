@@ -90,9 +90,9 @@ result-headline-mean = The ranked agencies average { $score } of 100.
 result-headline-up = The ranked agencies average { $score } of 100, { $by } more than last quarter.
 result-headline-down = The ranked agencies average { $score } of 100, { $by } less than last quarter.
 result-headline-unstaffed = { $count ->
-    [one] One agency has a furnished service desk and nobody who answers.
-   *[other] { $count } agencies have a furnished service desk and nobody who answers.
- }
+    [one] One agency is equipped but unstaffed.
+   *[other] { $count } agencies are equipped but unstaffed.
+}
 result-no-unstaffed = No furnished desk without people was seen this quarter.
 result-of-ranked = { $count ->
     [one] of one ranked agency
@@ -286,3 +286,9 @@ result-visit-answered = somebody at the desk answered
 result-visit-empty = the desk was empty at both looks
 result-visit-obstructed = the visit was obstructed
 result-visit-made = it was made
+result-pages = Pages of the list
+result-page = Page { $page } of { $pages }
+result-page-before = Previous page
+result-page-after = Next page
+result-page-whole = All on one page
+result-workbook = Table as a workbook (XLSX)

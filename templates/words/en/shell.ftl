@@ -86,3 +86,4 @@ shell-nav-re-review = Re-review
 shell-file-choose = Choose a file
 shell-file-none = No file chosen
 shell-nav-field = My visits
+shell-nav-brief = Quarter brief

@@ -86,3 +86,4 @@ shell-nav-re-review = بررسی مجدد
 shell-file-choose = برگزیدن پرونده
 shell-file-none = پرونده‌ای برگزیده نشده است
 shell-nav-field = بازدیدهای من
+shell-nav-brief = گزارش یک‌برگی

@@ -100,6 +100,7 @@ POST /{period}/plans/{id}/withdrawal                               review lead_a
 GET  /field/worker.js                                              draft  public
 GET  /re-review                                                    review auditor lead_auditor
 GET  /{period}/ranking                                             review
+GET  /{period}/brief                                               review
 GET  /{period}/agencies/{agency}/score                             review
 
 GET  /periods                                                      review office
@@ -132,11 +133,13 @@ POST /{period}/agencies/{agency}/findings/{indicator=RSP-03}       review commit
 POST /{period}/agencies/{agency}/requests/{indicator=DSP-02}       review office
 
 GET  /{period}/ranking                                             objections auditor lead_auditor office committee
+GET  /{period}/brief                                               objections auditor lead_auditor office committee
 GET  /{period}/analysis                                            objections auditor lead_auditor office committee
 GET  /{period}/analysis/methods                                    objections auditor lead_auditor office committee
 GET  /{period}/analysis/indicators                                 objections auditor lead_auditor office committee
 GET  /{period}/analysis/weights                                    objections auditor lead_auditor office committee
 GET  /{period}/ranking.csv                                         objections auditor lead_auditor office committee
+GET  /{period}/ranking.xlsx                                        objections auditor lead_auditor office committee
 GET  /{period}/agencies/{agency}/score                             objections manager deputy head auditor+ lead_auditor office committee
 GET  /{period}/agencies/{agency}/score.json                        objections manager deputy head auditor+ lead_auditor office committee
 GET  /{period}/agencies/{agency}/what-if                           objections manager deputy head office
@@ -155,7 +158,9 @@ POST /{period}/editions/{number}/withdrawal                        final office 
 POST /{period}/editions/{number}/signature                         final office committee
 POST /{period}/editions/{number}/release                           final governor
 GET  /{period}/ranking                                             final everybody+ -administrator
+GET  /{period}/brief                                               final everybody+ -administrator
 GET  /{period}/ranking.csv                                         final everybody+ -administrator
+GET  /{period}/ranking.xlsx                                        final everybody+ -administrator
 GET  /{period}/analysis                                            final everybody+ -administrator
 GET  /{period}/analysis/methods                                    final everybody+ -administrator
 GET  /{period}/analysis/indicators                                 final everybody+ -administrator

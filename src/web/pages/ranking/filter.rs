@@ -22,6 +22,10 @@ pub struct Filter {
     pub search: String,
     /// One of `ORDERS`.
     pub order: String,
+    /// From 1.
+    pub page: usize,
+    /// Everything on one page.
+    pub is_whole: bool,
 }
 
 /// One choice of a list.
@@ -50,6 +54,11 @@ impl Filter {
             search: search.chars().take(100).collect(),
             order: among("sort", &|one| ORDERS.contains(&one))
                 .unwrap_or_else(|| ORDERS[0].to_owned()),
+            page: query
+                .get("page")
+                .and_then(|page| page.parse().ok())
+                .map_or(1, |page: u16| usize::from(page.max(1))),
+            is_whole: query.get("whole").is_some_and(|whole| whole == "1"),
         }
     }
 
@@ -105,12 +114,16 @@ impl Filter {
     pub fn query(&self) -> String {
         let search = Some(&self.search).filter(|search| !search.is_empty());
         let order = Some(&self.order).filter(|_| !self.is_by_rank());
+        let page = Some(self.page.to_string()).filter(|_| self.page > 1 && !self.is_whole);
+        let whole = Some("1".to_owned()).filter(|_| self.is_whole);
         let asked = [
             ("league", self.league.as_ref()),
             ("group", self.group.as_ref()),
             ("grade", self.grade.as_ref()),
             ("q", search),
             ("sort", order),
+            ("page", page.as_ref()),
+            ("whole", whole.as_ref()),
         ];
         let pairs = asked.into_iter().filter_map(|(name, value)| {
             value.map(|value| format!("{name}={}", crate::web::url::encode(value)))

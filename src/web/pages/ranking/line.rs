@@ -9,6 +9,7 @@ use super::super::plot;
 use crate::app::ranking::Rows;
 use crate::domain::answer;
 use crate::domain::framework::Framework;
+use crate::domain::number;
 use crate::domain::ranking::{self, Move, Stand};
 use crate::store::province::County;
 use crate::store::score::ScoreLine;
@@ -133,6 +134,14 @@ impl<'a> Printer<'a> {
         FrameworkText::of(self.framework, self.desk.hall.language)
     }
 
+    /// Text with its digits as the reader writes them.
+    pub fn digits(&self, text: &str) -> String {
+        match self.desk.hall.language {
+            Language::Fa => number::to_persian(text),
+            Language::En => number::to_latin(text),
+        }
+    }
+
     /// The line of an agency.
     pub fn line(&self, row: &ScoreLine) -> Line {
         let (desk, texts) = (self.desk, self.texts());
@@ -204,7 +213,8 @@ impl<'a> Printer<'a> {
         cells.collect()
     }
 
-    fn cause(&self, row: &ScoreLine) -> Option<String> {
+    /// The line that moved the score most, in words.
+    pub fn cause(&self, row: &ScoreLine) -> Option<String> {
         let (code, _) = row.cause.rsplit_once(':')?;
         let texts = self.texts();
         let said = match code {

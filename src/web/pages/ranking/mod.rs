@@ -1,15 +1,18 @@
 //! The ranking of a quarter: one page for the governor's office. Nothing is computed here; rows are read as kept.
 
 mod board;
+mod columns;
 pub mod csv;
+pub mod figures;
 mod filter;
-mod line;
+pub mod line;
+mod lists;
 
 use serde::Serialize;
 
 use board::Board;
-use filter::Filter;
 use line::Printer;
+pub use lists::Lists;
 
 use crate::app::ranking::{self, Ranking};
 use crate::web::desk::Desk;
@@ -18,8 +21,8 @@ use crate::web::form::Input;
 use crate::web::render::{self, Page, Shell};
 use crate::web::url;
 
-pub use csv::show as csv;
-pub use filter::Choice;
+pub use csv::{show as csv, workbook};
+pub use filter::{Choice, Filter};
 pub use line::band;
 
 /// The page around the lists.
@@ -32,6 +35,7 @@ pub struct RankingPage {
     /// The lists, printed already.
     pub board: String,
     pub csv: String,
+    pub workbook: String,
     pub analysis: String,
 }
 
@@ -63,6 +67,7 @@ pub fn show(desk: &Desk, input: &Input) -> WebResult {
         board: body.to_string(),
         analysis: url::analysis(&ranking.period.code),
         csv: format!("{}.csv", url::ranking(&ranking.period.code)),
+        workbook: format!("{}.xlsx", url::ranking(&ranking.period.code)),
     })
 }
 
@@ -75,5 +80,7 @@ fn board(desk: &Desk, ranking: &Ranking, filter: &Filter) -> Result<String, WebE
         language: desk.hall.language,
         ..Shell::default()
     };
-    Ok(render::render(&Board::of(&printer, filter), &shell)?)
+    let lists = Lists::of(&printer, filter, &url::ranking(&ranking.period.code));
+    let lists = render::render(&lists, &shell)?;
+    Ok(render::render(&Board::of(&printer, lists), &shell)?)
 }
