@@ -6,6 +6,7 @@ pub mod answer;
 pub mod assessment;
 pub mod assignment;
 pub mod brief;
+pub mod confirmation;
 pub mod demo;
 pub mod draft;
 pub mod edition;

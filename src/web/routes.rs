@@ -193,6 +193,7 @@ pub static ROUTES: &[Route] = &[
     post("/{period}/extensions/{id}", register::update),
     get("/queue", queue::show),
     get("/{period}/agencies/{agency}/verification", case::show),
+    post("/{period}/agencies/{agency}/verification", case::confirm),
     get("/resolutions", resolution::index),
     get("/resolutions/new", resolution_form::new),
     post("/resolutions", resolution_form::create),

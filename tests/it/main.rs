@@ -9,6 +9,7 @@ mod auditor;
 mod brief;
 mod calendar;
 mod committee;
+mod confirmation;
 mod demo;
 mod edition;
 mod engines;

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::checklist::by_key;
+use super::form_key;
 use super::framework_text::FrameworkText;
 use crate::app::{self, AppError, Case};
 use crate::domain::access::Act;
@@ -24,6 +25,7 @@ use crate::web::desk::Desk;
 use crate::web::error::WebResult;
 use crate::web::form::Input;
 use crate::web::render::Page;
+use crate::web::reply::Reply;
 use crate::web::url;
 
 /// Everything of one agency's quarter that these pages read. Drafts are not in it.
@@ -146,9 +148,25 @@ pub struct CaseSection {
     pub rows: Vec<CaseRow>,
 }
 
+/// What may be confirmed at once.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuietRow {
+    pub field: String,
+    pub code: String,
+    pub title: String,
+    pub href: String,
+    pub claim: String,
+    pub evidence: i64,
+}
+
 /// The case.
 #[derive(Serialize)]
 pub struct CasePage {
+    pub key: String,
+    pub action: String,
+    /// What gives no cause for doubt, and how much of the like is kept for a full look.
+    pub quiet: Vec<QuietRow>,
+    pub kept: i64,
     pub period: String,
     pub agency: String,
     pub code: String,
@@ -172,7 +190,11 @@ impl Page for CasePage {
 
 /// The list of all indicators of an agency.
 pub fn show(desk: &Desk, input: &Input) -> WebResult {
-    let file = desk.ctx.store.read(|conn| file(desk, conn, input))?;
+    let (file, offer) = desk.ctx.store.read(|conn| {
+        let file = file(desk, conn, input)?;
+        let offer = app::confirmation::offered(&desk.ctx, conn, &file.case)?;
+        Ok::<_, AppError>((file, offer))
+    })?;
     let sections = sections(desk, &file);
     let sum = |of: fn(&CaseSection) -> i64| sections.iter().map(of).sum::<i64>();
     let (judged, all) = (sum(|one| one.judged), sum(|one| one.all));
@@ -185,6 +207,10 @@ pub fn show(desk: &Desk, input: &Input) -> WebResult {
         .map(|query| query.indicator_code.as_str());
     let next = first.or_else(|| file.next_open("").map(|one| one.code.as_str()));
     desk.page(&CasePage {
+        key: form_key(),
+        action: url::case(&file.case.period.code, &file.agency.code),
+        quiet: quiet(desk, &file, &offer.indicators),
+        kept: offer.kept,
         period: super::period::title(desk, &file.case.period.code),
         agency: desk
             .choose(&file.agency.name_fa, &file.agency.name_en)
@@ -203,6 +229,32 @@ pub fn show(desk: &Desk, input: &Input) -> WebResult {
         back: may_judge.then(|| url::QUEUE.to_owned()),
         sections,
     })
+}
+
+fn quiet(desk: &Desk, file: &File, offered: &[String]) -> Vec<QuietRow> {
+    let texts = FrameworkText::of(&file.case.framework, desk.hall.language);
+    let row = |code: &String| {
+        let one = file.case.framework.indicator(code)?;
+        let proofs = file.evidence.iter();
+        Some(QuietRow {
+            field: format!("confirm-{code}"),
+            code: code.clone(),
+            title: texts.title(code),
+            href: file.address(code),
+            claim: texts.value(one, file.claim(code)?),
+            evidence: proofs.filter(|row| row.indicator_code == *code).count() as i64,
+        })
+    };
+    offered.iter().filter_map(row).collect()
+}
+
+/// Confirms at once what was ticked.
+pub fn confirm(desk: &Desk, input: &Input) -> WebResult {
+    let (period, agency) = (input.part("period"), input.part("agency"));
+    let chosen = input.ticked("confirm-");
+    app::confirmation::confirm(&desk.ctx, period, agency, &chosen)?;
+    let back = url::case(period, agency);
+    Ok(Reply::see_other(&back, Some("auditor-quiet-done")))
 }
 
 fn sections(desk: &Desk, file: &File) -> Vec<CaseSection> {

@@ -221,3 +221,18 @@ auditor-re-done = The proposal reached the committee.
 auditor-twin-agency = "{ $agency }" handed in the same file too, for { $indicator } in { $period }.
 auditor-twin-quarter = The same file was handed in for { $indicator } in { $period } already.
 auditor-twin-indicator = The same file is handed in for { $indicator } too.
+auditor-quiet = Confirm { $count ->
+    [one] { $count } indicator that gives
+   *[other] { $count } indicators that give
+} no cause for doubt
+auditor-quiet-text = These agree with what was verified last quarter, have evidence that is nowhere else, and nothing of them was returned. Tick what you have looked at.
+auditor-quiet-kept = { $count ->
+    [one] { $count } indicator
+   *[other] { $count } indicators
+} of the kind, taken by chance, are kept for a full review.
+auditor-quiet-list = Indicators that give no cause for doubt
+auditor-quiet-tick = Confirm
+auditor-quiet-one = Confirm { $code }
+auditor-quiet-claim = Claim
+auditor-quiet-confirm = Confirm what is ticked
+auditor-quiet-done = Confirmed.

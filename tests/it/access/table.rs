@@ -82,6 +82,7 @@ GET  /{period}/agencies/{agency}/evidence/{id}                     review manage
 GET  /queue                                                        review auditor lead_auditor
 GET  /{period}/agencies/{agency}/verification                      review auditor lead_auditor office committee
 GET  /{period}/agencies/{agency}/verification/{indicator}          review auditor lead_auditor office committee
+POST /{period}/agencies/{agency}/verification                      review auditor lead_auditor
 POST /{period}/agencies/{agency}/verification/{indicator}          review auditor lead_auditor
 POST /{period}/agencies/{agency}/verification/{indicator}/query    review auditor lead_auditor
 POST /{period}/agencies/{agency}/verification/{indicator}/query/{id}/closing review auditor lead_auditor

@@ -83,19 +83,7 @@ impl World {
                     rows.find(|row| row.agency_id == assessment.agency_id)
                         .map(|row| row.id)
                 }
-                "meetings" => {
-                    let rows = store::meeting::list(conn, &assessment.province_id)?;
-                    rows.first().map(|row| row.id.clone())
-                }
-                "users" => {
-                    let login = self.town.person_of(Role::Manager, agency);
-                    store::user::find_by_login(conn, &login)?.map(|user| user.id)
-                }
-                "letters" => {
-                    let province = &assessment.province_id;
-                    let rows = store::letter::list(conn, province, None, 0, 1)?;
-                    rows.first().map(|row| row.id.clone())
-                }
+                "meetings" | "users" | "letters" => self.id_of_house(conn, of, &assessment)?,
                 "visits" => {
                     let scope = &self.town.system().actor.scope;
                     let (period, agency) = (&assessment.period_id, &assessment.agency_id);
@@ -121,6 +109,32 @@ impl World {
             })
         });
         found.expect("read").expect("the stage has one")
+    }
+
+    /// An id of what belongs to the whole province.
+    fn id_of_house(
+        &self,
+        conn: &mut store::Conn,
+        of: &str,
+        assessment: &store::assessment::Assessment,
+    ) -> Result<Option<String>, store::StoreError> {
+        let province = &assessment.province_id;
+        Ok(match of {
+            "meetings" => {
+                let rows = store::meeting::list(conn, province)?;
+                rows.first().map(|row| row.id.clone())
+            }
+            "users" => {
+                let agency = store::agency::find(conn, province, &assessment.agency_id)?;
+                let code = agency.expect("an agency").code;
+                let login = self.town.person_of(Role::Manager, &code);
+                store::user::find_by_login(conn, &login)?.map(|user| user.id)
+            }
+            _ => {
+                let rows = store::letter::list(conn, province, None, 0, 1)?;
+                rows.first().map(|row| row.id.clone())
+            }
+        })
     }
 }
 

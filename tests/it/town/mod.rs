@@ -14,7 +14,7 @@
 
 mod browser;
 mod errands;
-mod html;
+pub mod html;
 mod port;
 mod tables;
 mod template;
