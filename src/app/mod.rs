@@ -45,6 +45,7 @@ pub mod scorecard;
 pub mod seed;
 pub mod session;
 pub mod sheet;
+pub mod sheet_photo;
 pub mod user;
 pub mod verdict;
 pub mod visit;

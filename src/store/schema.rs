@@ -689,6 +689,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    visit_photos (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        sheet_id -> Text,
+        sent_sha256 -> Text,
+        sha256 -> Text,
+        media_type -> Text,
+        size -> BigInt,
+        brought_by -> Text,
+        arrived_at -> Timestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     provinces,
     counties,
@@ -713,6 +727,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     visits,
     visit_plans,
     visit_sheets,
+    visit_photos,
     probes,
     facts,
     findings,

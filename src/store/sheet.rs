@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::schema::visit_sheets;
+use super::schema::{visit_photos, visit_sheets};
 use super::{Conn, StoreResult, Tx};
 
 /// What became of a sheet: a visit was recorded from it.
@@ -64,4 +64,51 @@ pub fn list_recorded(conn: &mut Conn, province: &str) -> StoreResult<Vec<SheetRo
         .filter(visit_sheets::province_id.eq(province))
         .filter(visit_sheets::outcome.eq(RECORDED));
     Ok(found.order(visit_sheets::id).load(conn)?)
+}
+
+/// A photograph of a visit.
+#[derive(Clone, Debug, Queryable, Insertable)]
+#[diesel(table_name = visit_photos)]
+pub struct PhotoRow {
+    pub province_id: String,
+    pub id: String,
+    pub sheet_id: String,
+    /// The hash of what the phone sent.
+    pub sent_sha256: String,
+    /// The hash of what is kept: the picture made anew.
+    pub sha256: String,
+    pub media_type: String,
+    pub size: i64,
+    pub brought_by: String,
+    pub arrived_at: NaiveDateTime,
+}
+
+/// Keeps a photograph.
+pub fn add_photo(tx: &mut Tx, photo: &PhotoRow) -> StoreResult<()> {
+    diesel::insert_into(visit_photos::table)
+        .values(photo)
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// The photographs of a sheet in the order they came.
+pub fn list_photos(conn: &mut Conn, province: &str, sheet: &str) -> StoreResult<Vec<PhotoRow>> {
+    let found = visit_photos::table
+        .filter(visit_photos::province_id.eq(province))
+        .filter(visit_photos::sheet_id.eq(sheet));
+    Ok(found.order(visit_photos::id).load(conn)?)
+}
+
+/// One photograph.
+pub fn find_photo(conn: &mut Conn, province: &str, id: &str) -> StoreResult<Option<PhotoRow>> {
+    let found = visit_photos::table
+        .filter(visit_photos::province_id.eq(province))
+        .filter(visit_photos::id.eq(id));
+    Ok(found.first(conn).optional()?)
+}
+
+/// Whether a photograph of any visit is kept under that hash.
+pub fn is_named(conn: &mut Conn, sha256: &str) -> StoreResult<bool> {
+    let named = visit_photos::table.filter(visit_photos::sha256.eq(sha256));
+    Ok(diesel::select(diesel::dsl::exists(named)).get_result(conn)?)
 }

@@ -13,7 +13,7 @@ use super::pages::{
     holiday, home, letter, log, measurement, measurement_list, measurements, meeting, na_request,
     objection, owner, password, period, period_move, periods, phone, plan, progress, public, query,
     queue, ranking, re_review, register, reminder, resolution, resolution_form, returns, robust,
-    score, sheet, sign_in, slip, user, users, verification, visit, what_if, workbook,
+    score, sheet, sheet_in, sign_in, slip, user, users, verification, visit, what_if, workbook,
 };
 
 /// Who answers.
@@ -245,7 +245,10 @@ pub static ROUTES: &[Route] = &[
     open(Method::GET, "/field/worker.js", field::worker),
     get("/field/plans", field::index),
     get("/field/plans/{id}", sheet::show),
-    post("/field/plans/{id}", sheet::create),
+    post("/field/plans/{id}", sheet_in::create),
+    post("/field/plans/{id}/photos", sheet_in::photo),
+    get("/field/photos/{id}", sheet_in::show_photo),
+    post("/field/file", sheet_in::file),
     get("/re-review", re_review::index),
     get(
         "/{period}/agencies/{agency}/objections/{indicator}/re-review",

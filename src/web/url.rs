@@ -105,6 +105,11 @@ pub fn sheet(plan: &str) -> String {
     format!("{FIELD}/{plan}")
 }
 
+/// A photograph of a visit.
+pub fn photo(id: &str) -> String {
+    format!("/field/photos/{id}")
+}
+
 /// The planned visits of a quarter.
 pub fn plans(period: &str) -> String {
     format!("/{period}/plans")

@@ -13,13 +13,9 @@ async function trySend() {
   }
 }
 
-function base64(blob) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result.split(",")[1]);
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(blob);
-  });
+async function hex(blob) {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // The last resort: the sheet with its photographs as one file, to be brought by any way.
@@ -27,7 +23,7 @@ async function saveAsFile(id) {
   const sheet = await Kept.sheet(id);
   const photos = [];
   for (const photo of await Kept.photos(id)) {
-    photos.push({ sha256: photo.sha256, bytes: await base64(photo.blob) });
+    photos.push({ sha256: photo.sha256, bytes: await hex(photo.blob) });
   }
   const { plan, version, fields, agency } = sheet;
   const file = { kind: "mizan-visit-sheet", id, plan, version, agency, fields, photos };
@@ -51,6 +47,10 @@ function button(text, deed) {
 async function listQueue() {
   const all = await Kept.sheets().catch(() => []);
   const { dataset } = queue;
+  // A list that says the same stays as it is: nobody's finger misses its button.
+  const now = JSON.stringify(all.map(({ id, state, said, clock, fault }) => [id, state, said, clock, fault]));
+  if (dataset.shown === now) return;
+  dataset.shown = now;
   const lines = all.map((sheet) => {
     const line = document.createElement("li");
     const name = document.createElement("a");

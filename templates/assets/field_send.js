@@ -40,7 +40,29 @@ const Send = {
 
   // One sheet. False where nothing was learnt of it, so that it goes out again.
   async one(sheet, csrf) {
-    if (sheet.state === "locked" && !(await Send.words(sheet, csrf))) return false;
+    // Sent again it costs little, and the answer says which photographs have arrived.
+    if (!(await Send.words(sheet, csrf))) return false;
+    if (sheet.state !== "photos") return true;
+    for (const photo of await Kept.photos(sheet.id)) {
+      if (sheet.arrived.includes(photo.sha256)) await Kept.dropPhoto(photo.key);
+      else if (!(await Send.photo(sheet, photo, csrf))) return false;
+    }
+    sheet.state = "sent";
+    await Kept.put(sheet);
+    return true;
+  },
+
+  // One photograph, whole, under its hash.
+  async photo(sheet, photo, csrf) {
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ csrf, sheet: sheet.id, sha256: photo.sha256, answer: "json" })) {
+      body.set(name, value);
+    }
+    body.set("photo", photo.blob, `${photo.sha256}.jpg`);
+    const answer = await fetch(`${FIELD}/${sheet.plan}/photos`, { method: "POST", body });
+    if (answer.ok) await Kept.dropPhoto(photo.key);
+    else if (answer.status !== 409 && answer.status !== 422) return false;
+    else await Kept.putPhoto({ ...photo, fault: answer.status });
     return true;
   },
 
@@ -56,8 +78,10 @@ const Send = {
     const is = (answer.headers.get("content-type") ?? "").startsWith("application/json");
     if (answer.ok && is) {
       const said = await answer.json();
-      Object.assign(sheet, { outcome: said.outcome, said: said.said, clock: said.clock });
-      sheet.state = "sent";
+      Object.assign(sheet, { outcome: said.outcome, said: said.said, clock: said.clock, arrived: said.arrived });
+      const waiting = (await Kept.photos(sheet.id)).filter((photo) => !photo.fault);
+      sheet.state = waiting.length ? "photos" : "sent";
+      delete sheet.fault;
     } else {
       // Refused outright: it stays here, to be read and kept as a file.
       sheet.fault = answer.status;

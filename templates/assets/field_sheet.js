@@ -35,7 +35,6 @@ class SheetForm {
       this.form.hidden = false;
       document.getElementById("sheet-bar").hidden = false;
     }
-    if (this.sheet) this.show();
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("change", (event) => this.chosen(event.target.name));
     this.form.addEventListener("submit", (event) => {
@@ -46,7 +45,9 @@ class SheetForm {
     for (const button of this.form.querySelectorAll("[data-step]")) {
       button.addEventListener("click", () => this.step(Number(button.dataset.step)));
     }
+    this.photos = new SheetPhotos(this);
     setInterval(() => this.look(), 5000);
+    if (this.sheet) this.show();
     this.look();
   }
 
@@ -74,6 +75,7 @@ class SheetForm {
     document.querySelector(".savebar button").hidden = isLocked;
     this.say();
     this.look();
+    this.photos.show();
   }
 
   say() {
@@ -111,13 +113,21 @@ class SheetForm {
     this.look();
   }
 
-  // Writes in the order of typing, the newest last.
+  // Writes the newest; what is typed meanwhile is written next, all at once. Only what is written is called saved.
   keep() {
-    const copy = structuredClone(this.sheet);
-    this.writing = this.writing.then(() => Kept.put(copy)).then(
-      () => { this.say(); return fieldSay(); },
-      () => { this.said.textContent = this.word("full"); },
-    );
+    this.isChanged = true;
+    this.said.textContent = this.word("saving");
+    this.writing = this.writing.then(async () => {
+      if (!this.isChanged) return;
+      this.isChanged = false;
+      try {
+        await Kept.put(structuredClone(this.sheet));
+        if (!this.isChanged) this.say();
+        await fieldSay();
+      } catch {
+        this.said.textContent = this.word("full");
+      }
+    });
     return this.writing;
   }
 

@@ -43,6 +43,7 @@ mod score_rule;
 mod seeds;
 mod serving;
 mod sheet;
+mod sheet_photo;
 mod text;
 mod tidy;
 mod town;

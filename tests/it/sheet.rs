@@ -10,7 +10,13 @@ use crate::town::{Browser, OPEN, Page, Town};
 
 const AGENCY: &str = "INF-01";
 const FIELD: &str = "/field/plans";
-const ID: &str = "0123456789abcdef0123456789abcdef";
+/// The id a phone gave its sheet.
+pub const ID: &str = "0123456789abcdef0123456789abcdef";
+
+/// The day of the visits here.
+pub fn day() -> chrono::NaiveDate {
+    JalaliDate::parse("1405/06/25").expect("a day").gregorian()
+}
 
 /// Plans a visit of the agency's auditor with the other one; gives the address of its sheet.
 pub fn plan(town: &Town) -> String {
@@ -20,7 +26,7 @@ pub fn plan(town: &Town) -> String {
         agency: AGENCY,
         county: None,
         place: "طبقهٔ همکف",
-        planned_on: JalaliDate::parse("1405/06/25").expect("a day").gregorian(),
+        planned_on: day(),
         is_unannounced: true,
         team: [&team[0], &team[1]],
         indicators: "DSP-01",
@@ -34,7 +40,7 @@ pub fn plan(town: &Town) -> String {
 }
 
 /// What is sent of a visit that found nobody, with the times as typed.
-const TYPED: [(&str, &str); 9] = [
+pub const TYPED: [(&str, &str); 9] = [
     ("visited_on", "۱۴۰۵/۶/۲۵"),
     ("first_time", "۹:۲۰"),
     ("first_answered", "no"),
@@ -72,11 +78,13 @@ fn clock(town: &Town, ahead: i64) -> String {
     at.format("%Y-%m-%dT%H:%M:%S.000Z").to_string()
 }
 
-fn visits(town: &Town) -> usize {
+/// How many visits were recorded.
+pub fn visits(town: &Town) -> usize {
     rows(town, "visits")
 }
 
-fn rows(town: &Town, table: &str) -> usize {
+/// How many rows of a table there are.
+pub fn rows(town: &Town, table: &str) -> usize {
     town.tables()[table].len()
 }
 
@@ -100,7 +108,6 @@ fn only_those_who_go_and_the_lead_auditor_know_the_day_of_a_visit() {
         town.browser(login).get(FIELD).is(403);
     }
     town.manager_of(AGENCY).get(&sheet).is(403);
-    town.make_one_of("auditor1", "INF-03");
     let other = plan_of_others(&town);
     town.browser("auditor1").get(&other).is(404);
     town.browser("auditor1").open(FIELD).lacks("۲۴ شهریور");

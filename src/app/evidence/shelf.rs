@@ -142,7 +142,9 @@ pub fn require_quota(
 pub fn forget(ctx: &Ctx, shelf: &Shelf, sha256: &str) {
     let forgotten: Result<(), AppError> = ctx.store.write(|tx| {
         let is_named = store::evidence::is_named(tx, sha256)?;
-        if !is_named && !store::workbook::is_named(tx, sha256)? {
+        let is_elsewhere =
+            store::workbook::is_named(tx, sha256)? || store::sheet::is_named(tx, sha256)?;
+        if !is_named && !is_elsewhere {
             shelf.files.remove(sha256)?;
         }
         Ok(())

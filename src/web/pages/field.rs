@@ -8,7 +8,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::app::{AppError, plan};
+use super::problems;
+use crate::app::{AppError, Problem as Fault, plan};
 use crate::domain::access::Act;
 use crate::domain::period::State;
 use crate::store;
@@ -16,7 +17,7 @@ use crate::web::assets::{self, Templates};
 use crate::web::desk::{Desk, Hall};
 use crate::web::error::WebResult;
 use crate::web::form::Input;
-use crate::web::render::Page;
+use crate::web::render::{Page, Problem};
 use crate::web::reply::Reply;
 use crate::web::url;
 
@@ -42,6 +43,7 @@ pub struct FieldPage {
     pub lines: Vec<PlanLine>,
     /// Where the lead auditor plans: the quarters that are not final.
     pub planning: Vec<PlanningLink>,
+    pub problems: Vec<Problem>,
 }
 
 /// The plan of a quarter.
@@ -57,9 +59,20 @@ impl Page for FieldPage {
 
 /// Shows the visits an auditor goes to.
 pub fn index(desk: &Desk, _: &Input) -> WebResult {
+    desk.page(&page(desk)?)
+}
+
+/// Shows them again, with what was wrong with a file that was brought.
+pub fn again(desk: &Desk, faults: &[Fault]) -> WebResult {
+    let mut page = page(desk)?;
+    page.problems = problems(faults);
+    desk.again(&page)
+}
+
+fn page(desk: &Desk) -> Result<FieldPage, AppError> {
     let ctx = &desk.ctx;
     ctx.require(Act::Visit)?;
-    let page = desk.ctx.store.read(|conn| {
+    desk.ctx.store.read(|conn| {
         let agencies = store::agency::list(conn, ctx.province())?;
         let mut lines = Vec::new();
         for (plan, is_recorded) in plan::list_own(ctx, conn)? {
@@ -94,15 +107,17 @@ pub fn index(desk: &Desk, _: &Input) -> WebResult {
             planning: planning
                 .filter(|_| plan::require_lead(ctx).is_ok())
                 .collect(),
+            problems: Vec::new(),
         })
-    })?;
-    desk.page(&page)
+    })
 }
 
 /// What a page of the phone needs to stand without a line.
-const NEEDED: [&str; 9] = [
+const NEEDED: [&str; 11] = [
     "bootstrap.rtl.min.css",
+    "field_guard.js",
     "field_pages.js",
+    "field_photo.js",
     "field_send.js",
     "field_sheet.js",
     "field_store.js",

@@ -58,6 +58,7 @@ pub mod returns;
 pub mod robust;
 pub mod score;
 pub mod sheet;
+pub mod sheet_in;
 pub mod sign_in;
 pub mod slip;
 pub mod user;

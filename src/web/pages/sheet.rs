@@ -5,15 +5,13 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
 
 use super::answer::Choose;
+use super::form_key;
 use super::framework_text::FrameworkText;
 use super::visit::choose;
-use super::{form_key, problems};
 use crate::app::plan::{self, Errand};
-use crate::app::sheet::{self, Sent};
 use crate::app::visit::EXCUSES;
-use crate::app::{AppError, verdict};
+use crate::app::{AppError, sheet, sheet_photo, verdict};
 use crate::domain::calendar::JalaliDate;
-use crate::domain::json::Json;
 use crate::domain::sheet::{EQUIPMENT, Fields, HOST, VERSION, behind};
 use crate::store::sheet::SheetRow;
 use crate::store::{self, Conn};
@@ -21,7 +19,6 @@ use crate::web::desk::Desk;
 use crate::web::error::WebResult;
 use crate::web::form::Input;
 use crate::web::render::{Page, Problem};
-use crate::web::reply::Reply;
 use crate::web::url;
 use crate::web::words::{Phrase, text};
 
@@ -49,6 +46,11 @@ pub struct SheetLine {
     pub phone_clock: Option<NaiveDateTime>,
     /// What it says, line by line: a word key and a text.
     pub said: Vec<(String, String)>,
+    pub photos: Vec<String>,
+    /// How many it names that have not arrived.
+    pub missing: i64,
+    /// Where its sender adds a photograph by the page.
+    pub adds_to: Option<String>,
 }
 
 /// The sheet of one planned visit.
@@ -144,7 +146,8 @@ impl Page for SheetPage {
     const TEMPLATE: &'static str = "visit/sheet.html";
 }
 
-fn page(
+/// The page of a planned visit with what was typed.
+pub fn page(
     desk: &Desk,
     conn: &mut Conn,
     errand: &Errand,
@@ -177,8 +180,8 @@ fn page(
         goes: plan.goes(&ctx.actor.user),
         may_fill: errand.recorded().is_none(),
         sheets: sheets
-            .map(|row| line(desk, row, name(&row.sent_by)))
-            .collect(),
+            .map(|row| line(desk, conn, row, name(&row.sent_by)))
+            .collect::<Result<_, _>>()?,
         counts: counts(desk, conn, errand, typed)?,
         is_handed_in: errand.case.assessment.is_handed_in(),
         equipment: tiles
@@ -240,7 +243,28 @@ fn counts(
     Ok(lines)
 }
 
-fn line(desk: &Desk, row: &SheetRow, by: String) -> SheetLine {
+fn line(desk: &Desk, conn: &mut Conn, row: &SheetRow, by: String) -> Result<SheetLine, AppError> {
+    let photos = store::sheet::list_photos(conn, desk.ctx.province(), &row.id)?;
+    let listed = sheet_photo::listed(row);
+    let is_own = row.sent_by == desk.ctx.actor.user && listed.is_none();
+    let came = |hash: &String| photos.iter().any(|photo| photo.sent_sha256 == *hash);
+    let missing = listed.iter().flatten().filter(|hash| !came(hash)).count();
+    Ok(SheetLine {
+        by,
+        at: row.received_at,
+        is_recorded: row.visit_id.is_some(),
+        reason: row.reason.clone(),
+        clock: clock(row),
+        phone_clock: row.phone_clock,
+        said: said(desk, row),
+        photos: photos.iter().map(|photo| url::photo(&photo.id)).collect(),
+        missing: missing as i64,
+        adds_to: is_own.then(|| row.id.clone()),
+    })
+}
+
+/// What a sheet says, line by line.
+fn said(desk: &Desk, row: &SheetRow) -> Vec<(String, String)> {
     let fields = sheet::fields(row);
     let said = |name: &str, key: &str| {
         let value = fields.get(name).map(|value| value.trim().to_owned());
@@ -276,19 +300,11 @@ fn line(desk: &Desk, row: &SheetRow, by: String) -> SheetLine {
         said("host_name", "visit-host-name"),
         said("host_remarks", "visit-host-remarks"),
     ];
-    SheetLine {
-        by,
-        at: row.received_at,
-        is_recorded: row.visit_id.is_some(),
-        reason: row.reason.clone(),
-        clock: clock(row),
-        phone_clock: row.phone_clock,
-        said: lines.into_iter().flatten().collect(),
-    }
+    lines.into_iter().flatten().collect()
 }
 
 /// By how much the phone's clock was off, in words.
-fn clock(row: &SheetRow) -> Option<Phrase> {
+pub fn clock(row: &SheetRow) -> Option<Phrase> {
     let off = behind(row.phone_clock, row.received_at)?.num_minutes();
     let key = if off > 0 {
         "visit-clock-behind"
@@ -310,61 +326,4 @@ pub fn show(desk: &Desk, input: &Input) -> WebResult {
         page(desk, conn, &errand, &Fields::new())
     })?;
     desk.page(&page)
-}
-
-/// The names that lead a form and say nothing of the visit.
-const LEADING: [&str; 6] = ["csrf", "key", "id", "version", "phone_clock", "answer"];
-
-/// Takes a sheet in: from the form of the page, or from the phone, which asks for an answer it can read.
-pub fn create(desk: &Desk, input: &Input) -> WebResult {
-    let is_phone = input.field("answer") == "json";
-    let fields: Fields = input
-        .all()
-        .filter(|(name, value)| !LEADING.contains(name) && !value.is_empty())
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
-    let sent = Sent {
-        id: input.field("id"),
-        version: input.field("version").parse().unwrap_or(0),
-        fields: &fields,
-        phone_clock: instant(input.field("phone_clock")),
-        is_locked: is_phone,
-    };
-    let plan = input.part("id");
-    match sheet::receive(&desk.ctx, plan, &sent) {
-        Ok(row) if is_phone => Ok(receipt(desk, &row)),
-        Ok(_) => Ok(Reply::see_other(&url::sheet(plan), Some("visit-received"))),
-        Err(AppError::Invalid(faults)) => {
-            let mut page = desk.ctx.store.read(|conn| {
-                let errand = plan::find(&desk.ctx, conn, plan)?;
-                page(desk, conn, &errand, &fields)
-            })?;
-            page.id = sent.id.to_owned();
-            page.problems = problems(&faults);
-            desk.again(&page)
-        }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// A moment as a phone writes it.
-pub fn instant(typed: &str) -> Option<NaiveDateTime> {
-    NaiveDateTime::parse_from_str(typed, "%Y-%m-%dT%H:%M:%S%.fZ").ok()
-}
-
-/// What the phone reads: what became of its sheet, and in words why.
-fn receipt(desk: &Desk, row: &SheetRow) -> Reply {
-    let language = desk.hall.language;
-    let said = match row.reason.as_str() {
-        "" => text(language, "visit-received"),
-        reason => text(language, reason),
-    };
-    let clock = clock(row).map(|phrase| phrase.say(language));
-    let body = Json::object([
-        ("outcome", Json::text(&row.outcome)),
-        ("said", Json::text(said)),
-        ("clock", clock.map_or(Json::Null, Json::text)),
-    ]);
-    let kind = "application/json; charset=utf-8";
-    Reply::of(actix_web::http::StatusCode::OK, kind, body.line())
 }

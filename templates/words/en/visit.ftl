@@ -76,6 +76,7 @@ visit-host-remarks-hint = As they were said
 visit-confirm = Both of us auditors confirm that this is what we saw
 visit-end = End the visit and lock the sheet
 visit-saved-here = Saved on the phone at { $time }
+visit-saving = Saving on the phone…
 visit-full = Not saved on the phone. Make room on it, or send the sheet by the button at the end.
 visit-no-line = No internet, or the server does not answer. Everything is saved on the phone.
 visit-ended = Your session has ended. Sign in again and the sheets are sent; nothing is lost.
@@ -118,3 +119,22 @@ refused-sheet-conflict = Your colleague recorded this visit before you; your she
 people-event-plan-added = Visit planned
 people-event-plan-withdrawn = Visit taken off the plan
 people-event-sheet-received = Sheet of a visit received
+visit-photos = Photographs
+visit-photo = Photograph of the visit
+visit-photo-hint = No faces of clients in the picture.
+visit-photo-take = Take a photograph
+visit-photo-send = Send the photograph
+visit-photo-remove = Remove
+visit-photo-bad = This file is no photograph or cannot be read.
+visit-photo-many = A visit has up to 20 photographs.
+visit-photo-n = Photograph { $number }
+visit-photos-missing = { $count ->
+    [one] { $count } photograph of this sheet has not arrived yet.
+   *[other] { $count } photographs of this sheet have not arrived yet.
+  }
+visit-photo-received = The photograph has arrived.
+visit-file-received = The sheet has arrived from the file.
+problem-photo = This file is no photograph; choose a JPG, PNG or WEBP
+refused-photo-locked = The sheet is locked and does not name this photograph
+refused-photos-many = A visit has up to 20 photographs
+people-event-photo-received = Photograph of a visit received

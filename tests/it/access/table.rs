@@ -97,6 +97,9 @@ POST /{period}/plans                                               review lead_a
 GET  /field/plans                                                  review auditor lead_auditor
 GET  /field/plans/{id}                                             review auditor lead_auditor
 POST /field/plans/{id}                                             review auditor lead_auditor
+POST /field/plans/{id}/photos                                      review auditor lead_auditor
+GET  /field/photos/{id}                                            review auditor lead_auditor
+POST /field/file                                                   review auditor lead_auditor
 POST /{period}/plans/{id}/withdrawal                               review lead_auditor
 GET  /field/worker.js                                              draft  public
 GET  /re-review                                                    review auditor lead_auditor

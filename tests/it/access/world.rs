@@ -3,7 +3,7 @@
 use mizan::app::evidence::{self, Brought, Proof, Shelf};
 use mizan::app::{
     Ctx, answer, assessment, edition, extension, finding, meeting, objection, plan, query,
-    resolution, visit,
+    resolution, sheet, sheet_photo, visit,
 };
 use mizan::domain::access::Role;
 use mizan::domain::answer::Choice;
@@ -11,6 +11,7 @@ use mizan::domain::period::State;
 use mizan::domain::returns::{Value, Verdict};
 use mizan::store;
 use mizan::store::file::Files;
+use sha2::Digest;
 
 use crate::town::{Browser, LAST, OPEN, Town};
 use crate::workbook::paper::Paper;
@@ -90,12 +91,11 @@ impl World {
                     let rows = store::visit::list(conn, scope, period, agency)?;
                     rows.first().map(|row| row.id.clone())
                 }
-                "plans" => {
+                "plans" => plan_of(conn, &assessment)?,
+                "photos" => {
                     let province = &assessment.province_id;
-                    let rows = store::plan::list_of_period(conn, province, &assessment.period_id)?;
-                    let mut rows = rows.into_iter();
-                    rows.find(|row| row.agency_id == assessment.agency_id)
-                        .map(|row| row.id)
+                    let rows = store::sheet::list_photos(conn, province, &sheet_id(agency))?;
+                    rows.first().map(|row| row.id.clone())
                 }
                 "extensions" => {
                     let rows = store::extension::list(conn, &assessment)?;
@@ -171,18 +171,23 @@ fn bring(town: &Town, agency: &str) {
     brought.is(303);
 }
 
+/// Where the town keeps files.
+fn shelf(town: &Town) -> Shelf {
+    let config = &town.state.config;
+    Shelf {
+        files: Files::at(&config.files),
+        file_megabytes: i64::from(config.file_megabytes),
+        agency_megabytes: i64::from(config.agency_megabytes),
+        scanner: None,
+    }
+}
+
 fn prove(town: &Town, agency: &str) {
     let ctx = town.ctx(&town.person_of(Role::Manager, agency));
     let kind = town.framework().source.get("evidence_kinds").cloned();
     let kind = kind.expect("kinds").items()[0].get("id").cloned();
     let kind = kind.expect("an id").as_text().expect("a word").to_owned();
-    let config = &town.state.config;
-    let shelf = Shelf {
-        files: Files::at(&config.files),
-        file_megabytes: i64::from(config.file_megabytes),
-        agency_megabytes: i64::from(config.agency_megabytes),
-        scanner: None,
-    };
+    let shelf = shelf(town);
     let brought = Brought {
         indicator: "RSP-02",
         kind: &kind,
@@ -238,7 +243,24 @@ fn review(town: &Town) {
     }
 }
 
-/// A visit that is still to come.
+/// The id of a visit planned to an agency.
+fn plan_of(
+    conn: &mut store::Conn,
+    of: &store::assessment::Assessment,
+) -> Result<Option<String>, store::StoreError> {
+    let rows = store::plan::list_of_period(conn, &of.province_id, &of.period_id)?;
+    let mut own = rows.into_iter();
+    Ok(own
+        .find(|row| row.agency_id == of.agency_id)
+        .map(|row| row.id))
+}
+
+/// The id a phone gave the sheet of an agency's visit.
+fn sheet_id(agency: &str) -> String {
+    format!("{:0>32}", agency.trim_start_matches("INF-"))
+}
+
+/// A planned visit, with its sheet and a photograph.
 fn plan_visit(town: &Town, agency: &str) {
     let lead = town.ctx("lead");
     let auditor = town.ctx(town.auditor_of(agency)).actor.user;
@@ -253,6 +275,37 @@ fn plan_visit(town: &Town, agency: &str) {
         indicators: "DSP-01",
     };
     plan::add(&lead, OPEN, &planned).expect("a plan");
+    let goes = town.ctx(town.auditor_of(agency));
+    let plans = town
+        .state
+        .store
+        .read(|conn| store::plan::list_of_user(conn, &goes.actor.scope.province, &auditor));
+    let plan = plans.expect("the plans").remove(0);
+    let picture = crate::evidence::picture(image::ImageFormat::Png);
+    let hash = hex::encode(sha2::Sha256::digest(&picture));
+    let fields = [
+        ("finished_at", "2026-09-16T06:30:00.000Z"),
+        ("is_obstructed", "yes"),
+        ("minutes", "نگهبان راه نداد"),
+        ("is_confirmed", "yes"),
+        ("photos", hash.as_str()),
+    ];
+    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let id = sheet_id(agency);
+    let sent = sheet::Sent {
+        id: &id,
+        version: 1,
+        fields: &fields.into(),
+        phone_clock: None,
+        is_locked: true,
+    };
+    sheet::receive(&goes, &plan.id, &sent).expect("a sheet");
+    let brought = sheet_photo::Brought {
+        sheet: &id,
+        sha256: "",
+        bytes: &picture,
+    };
+    sheet_photo::bring(&goes, &shelf(town), &plan.id, &brought).expect("a photograph");
 }
 
 /// A visit that found somebody at the desk.

@@ -6,6 +6,7 @@
 
 mod answering;
 mod driver;
+mod field;
 mod keyboard;
 mod picture;
 mod quarter;
@@ -13,8 +14,20 @@ mod reading;
 mod screens;
 mod window;
 
-use crate::town::Town;
+use crate::town::{Port, Town};
 use window::Window;
+
+/// A town whose server can be stopped, and somebody before a window on it.
+fn story_with_server(tell: impl FnOnce(&Town, &Window, &Port)) {
+    if !driver::is_wanted() {
+        return;
+    }
+    let town = Town::new();
+    let port = town.listen();
+    let window = Window::open(&port);
+    window.is_wide(390);
+    tell(&town, &window, &port);
+}
 
 /// A town, and somebody before a window on it.
 fn story(tell: impl FnOnce(&Town, &Window)) {

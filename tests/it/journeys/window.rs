@@ -174,6 +174,13 @@ impl<'p> Window<'p> {
         }
     }
 
+    /// What the page answers to a question; waited for, where it is still to come.
+    #[track_caller]
+    pub fn waits_for(&self, script: &str, answer: &Value) -> &Window<'p> {
+        self.waits(script, || self.run(script, &json!([])) == *answer);
+        self
+    }
+
     /// The page somebody has come to; waited for, where it is still on its way.
     #[track_caller]
     pub fn is_at(&self, path: &str) -> &Window<'p> {
@@ -255,6 +262,34 @@ impl<'p> Window<'p> {
         self.run(BRING_INTO_VIEW, &json!([element(&button)]));
         self.driver
             .post(&format!("element/{button}/click"), &json!({}));
+        self
+    }
+
+    /// Brings a file to the field of an id, as somebody who takes a photograph.
+    #[track_caller]
+    pub fn attach(&self, id: &str, path: &std::path::Path) -> &Window<'p> {
+        let script = "return document.getElementById(arguments[0])";
+        let field = self.find(script, &json!([id]), id);
+        let text = path.to_str().expect("a plain path");
+        self.driver
+            .post(&format!("element/{field}/value"), &json!({ "text": text }));
+        self
+    }
+
+    /// Opens another tab of the same browser and goes on in it.
+    #[track_caller]
+    pub fn new_tab(&self) -> String {
+        let before = self.driver.get("window");
+        let made = self.driver.post("window/new", &json!({ "type": "tab" }));
+        self.driver
+            .post("window", &json!({ "handle": made["handle"] }));
+        before.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Goes on in a tab that was open before.
+    #[track_caller]
+    pub fn to_tab(&self, tab: &str) -> &Window<'p> {
+        self.driver.post("window", &json!({ "handle": tab }));
         self
     }
 

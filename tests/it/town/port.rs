@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::mpsc;
+use std::sync::{Mutex, mpsc};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -11,18 +11,20 @@ use actix_web::rt::System;
 use actix_web::web::Data;
 use mizan::web::{self, State};
 
-/// A server that stops when the test ends.
+/// A server that stops when the test ends, or in the midst of it.
 pub struct Port {
     pub address: SocketAddr,
-    handle: ServerHandle,
-    thread: Option<JoinHandle<()>>,
+    state: Data<State>,
+    running: Mutex<Option<Running>>,
 }
 
-impl Port {
-    /// The server of a state.
-    pub fn open(state: Data<State>) -> Port {
-        let door = TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let address = door.local_addr().expect("its number");
+struct Running {
+    handle: ServerHandle,
+    thread: JoinHandle<()>,
+}
+
+impl Running {
+    fn at(state: Data<State>, door: TcpListener) -> Running {
         let (tell, told) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             System::new().block_on(async move {
@@ -31,11 +33,41 @@ impl Port {
                 server.await.expect("it runs until it is told to stop");
             });
         });
+        Running {
+            handle: told.recv().expect("a handle"),
+            thread,
+        }
+    }
+}
+
+impl Port {
+    /// The server of a state.
+    pub fn open(state: Data<State>) -> Port {
+        let door = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = door.local_addr().expect("its number");
+        let running = Running::at(state.clone(), door);
         Port {
             address,
-            handle: told.recv().expect("a handle"),
-            thread: Some(thread),
+            state,
+            running: Mutex::new(Some(running)),
         }
+    }
+
+    /// The server is gone: nobody answers at its door.
+    pub fn stop(&self) {
+        let running = self.running.lock().map(|mut running| running.take());
+        if let Ok(Some(running)) = running {
+            let stopping = running.handle.stop(false);
+            System::new().block_on(stopping);
+            let _ = running.thread.join();
+        }
+    }
+
+    /// The server is back at the same door.
+    pub fn start(&self) {
+        let door = TcpListener::bind(self.address).expect("its own port");
+        let running = Running::at(self.state.clone(), door);
+        *self.running.lock().expect("nobody failed") = Some(running);
     }
 
     /// Sends bytes as they are and gives what comes back until the server closes or is silent.
@@ -63,10 +95,6 @@ impl Port {
 
 impl Drop for Port {
     fn drop(&mut self) {
-        let stopping = self.handle.stop(false);
-        System::new().block_on(stopping);
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        self.stop();
     }
 }
