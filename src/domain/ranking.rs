@@ -57,7 +57,27 @@ pub fn rank_move(before: Option<Stand>, after: Option<Stand>) -> Move {
     }
 }
 
-/// Where a list in order of rank parts: the first of each run of places that cannot be told apart from outside.
+/// Runs of a list in order of rank that cannot be told apart: the intervals of any two in a run overlap. From and to,
+/// both within; runs may share members, none lies within another, and nobody alone makes one.
+pub fn alike(stands: &[Stand]) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for first in 0..stands.len() {
+        let (mut low, mut high, mut last) = (i64::MIN, i64::MAX, first);
+        for (place, stand) in stands.iter().enumerate().skip(first) {
+            (low, high) = (low.max(stand.low), high.min(stand.high));
+            if low > high {
+                break;
+            }
+            last = place;
+        }
+        if last > first && runs.last().is_none_or(|run| last > run.1) {
+            runs.push((first, last));
+        }
+    }
+    runs
+}
+
+/// Where a list in order of rank parts: the first of each run of places within which the order may change.
 /// A run ends where everybody above stays above everybody below however the weights move.
 pub fn tiers(stands: &[Stand]) -> Vec<usize> {
     let mut best_below = vec![i64::MAX; stands.len() + 1];
@@ -121,6 +141,21 @@ mod tests {
         ];
         assert_eq!(tiers(&list), [0, 3]);
         assert!(tiers(&[]).is_empty());
+    }
+
+    #[test]
+    fn only_those_whose_intervals_all_overlap_cannot_be_told_apart() {
+        let list = [
+            stand(1, 1, 2),
+            stand(2, 1, 3),
+            stand(3, 3, 4),
+            stand(4, 3, 4),
+            stand(5, 5, 5),
+        ];
+        // The second overlaps with the first and with the third, but the first not with the third.
+        assert_eq!(alike(&list), [(0, 1), (1, 3)]);
+        assert!(alike(&[]).is_empty());
+        assert!(alike(&[stand(1, 1, 1), stand(2, 2, 2)]).is_empty());
     }
 
     #[test]

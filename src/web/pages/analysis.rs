@@ -10,7 +10,7 @@ use crate::app::ranking::{self as result, Ranking, Rows};
 use crate::app::score::MOVED;
 use crate::app::{AppError, scorecard};
 use crate::domain::number;
-use crate::domain::ranking::{Stand, tiers};
+use crate::domain::ranking::{Stand, alike};
 use crate::store::score::ScoreLine;
 use crate::web::desk::Desk;
 use crate::web::error::WebResult;
@@ -181,18 +181,13 @@ impl View<'_> {
             high: row.high,
         });
         let stands: Vec<Stand> = stands.collect();
-        let starts = tiers(&stands);
-        let runs = starts.iter().enumerate().map(|(number, start)| {
-            let end = starts.get(number + 1).copied().unwrap_or(stands.len());
-            (*start, end)
-        });
-        let runs = runs.filter(|(start, end)| end - start > 1);
+        let runs = alike(&stands).into_iter();
         let title = FrameworkText::of(&self.ranking.framework, self.desk.hall.language).kind(kind);
         (!rows.is_empty()).then(|| FirmLeague {
             title,
             of: rows.len() as i64,
             tiers: runs
-                .map(|(start, end)| [stands[start].rank, stands[end - 1].rank])
+                .map(|(first, last)| [stands[first].rank, stands[last].rank])
                 .collect(),
             rows,
         })

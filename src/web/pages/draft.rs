@@ -14,7 +14,7 @@ use crate::domain::access::Act;
 use crate::domain::change::{Cause, Move, trial};
 use crate::domain::fault::{Code, Refusal};
 use crate::domain::framework::Framework;
-use crate::domain::ranking::{Stand, tiers};
+use crate::domain::ranking::{Stand, alike};
 use crate::web::desk::{self, Desk};
 use crate::web::error::WebResult;
 use crate::web::form::Input;
@@ -295,17 +295,12 @@ impl<'a> Tried<'a> {
             })
             .collect();
         stands.sort_by_key(|stand| stand.rank);
-        let starts = tiers(&stands);
-        let runs = starts.iter().enumerate().map(|(number, start)| {
-            let end = starts.get(number + 1).copied().unwrap_or(stands.len());
-            (*start, end)
-        });
-        let runs = runs.filter(|(start, end)| end - start > 1);
+        let runs = alike(&stands).into_iter();
         TrialLeague {
             title: self.texts().kind(kind),
             rows: moves.into_iter().map(|one| self.row(one)).collect(),
             tiers: runs
-                .map(|(start, end)| [stands[start].rank, stands[end - 1].rank])
+                .map(|(first, last)| [stands[first].rank, stands[last].rank])
                 .collect(),
         }
     }

@@ -319,7 +319,8 @@ impl Teller<'_> {
             }
         });
         let alone: i64 = weights.shares.iter().map(|one| one.alone_bp.max(0)).sum();
-        let alone = alone.min(10_000);
+        // A figure of a few hundred draws: hundredths of a percent would say more than it knows.
+        let alone = (alone.min(10_000) + 50) / 100 * 100;
         let firm = self
             .robust
             .firm

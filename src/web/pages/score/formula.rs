@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::super::framework_text::FrameworkText;
-use crate::domain::framework::{Indicator, Measure};
+use crate::domain::framework::{Indicator, Measure, Policy};
+use crate::domain::json::Json;
 use crate::domain::score::Step;
 
 /// One step: what is reckoned, and the sum with its numbers.
@@ -19,6 +20,50 @@ pub struct Sum {
 /// The steps of an indicator as sums.
 pub fn sums(texts: FrameworkText, steps: &[Step]) -> Vec<Sum> {
     steps.iter().map(|step| sum(texts, step)).collect()
+}
+
+/// How honesty and trust came about (SCORING.md §5), in points; nothing where nothing was claimed and checked.
+pub fn honesty(texts: FrameworkText, policy: &Policy, of: &Json) -> Vec<Sum> {
+    let int = |name: &str| of.get(name).and_then(Json::as_int).map(|x| x as i64);
+    let (Some(claimed), Some(over)) = (int("claimed_c"), int("over_c")) else {
+        return Vec::new();
+    };
+    let (c, n) = (|x| texts.hundredths(x), |x| texts.whole(x));
+    let line = |label, sum| Sum {
+        label,
+        sum,
+        remark: "",
+    };
+    let mut sums = Vec::new();
+    if let Some(ratio) = int("ratio_bp") {
+        let sum = format!(
+            "({} − {}) ÷ {} × {} = {}",
+            c(claimed),
+            c(over),
+            c(claimed),
+            n(100),
+            c(ratio)
+        );
+        sums.push(line("result-honesty", sum));
+    }
+    if let Some(trust) = int("trust_bp") {
+        let prior = policy.trust_prior_points;
+        let sum = format!(
+            "({} − {} × {} + {} × {} ÷ {}) ÷ ({} + {}) × {} = {}",
+            c(claimed),
+            n(policy.trust_over_weight),
+            c(over),
+            n(prior),
+            c(policy.trust_prior_bp),
+            n(100),
+            c(claimed),
+            n(prior),
+            n(100),
+            c(trust)
+        );
+        sums.push(line("result-trust", sum));
+    }
+    sums
 }
 
 fn sum(texts: FrameworkText, step: &Step) -> Sum {

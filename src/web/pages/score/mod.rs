@@ -47,6 +47,7 @@ pub struct ScorePage {
     pub over_c: Option<i64>,
     pub honesty_bp: Option<i64>,
     pub trust_bp: Option<i64>,
+    pub honesty_sums: Vec<formula::Sum>,
     pub gap_bp: Option<i64>,
     pub gap_alert: bool,
     pub parts: Vec<(String, i64)>,
@@ -132,6 +133,9 @@ fn page(desk: &Desk, maker: &table::Maker) -> ScorePage {
         over_c: over(sheet),
         honesty_bp: row.honesty_bp,
         trust_bp: int(card.get("honesty"), "trust_bp"),
+        honesty_sums: card.get("honesty").map_or_else(Vec::new, |of| {
+            formula::honesty(texts, &sheet.framework.policy, of)
+        }),
         gap_bp: row.gap_bp,
         gap_alert: row.gap_alert,
         parts: parts(card),
