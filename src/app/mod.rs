@@ -30,6 +30,7 @@ pub mod password;
 pub mod period;
 pub mod phone;
 pub mod plan;
+pub mod practice;
 pub mod probe;
 pub mod progress;
 pub mod public;

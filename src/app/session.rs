@@ -4,6 +4,7 @@ use chrono::{Duration, NaiveDateTime};
 use sha2::{Digest, Sha256};
 
 use super::password::is_right;
+use super::practice;
 use super::user::happening;
 use super::{AppError, Ctx, Problem};
 use crate::domain::access::{Actor, Reach, Role, Scope};
@@ -67,6 +68,7 @@ pub fn sign_in(
         seen_at: now,
         address: address.to_owned(),
         role_id: None,
+        practice: None,
     };
     store.write(|tx| {
         store::session::add(tx, &session)?;
@@ -126,6 +128,10 @@ pub fn who(
         return Ok(None);
     }
     roles.retain(|row| is_open(row, today));
+    if let (Some(role), false) = (session.practice.as_deref(), roles.is_empty()) {
+        let actor = practice::actor(&user, role, address);
+        return Ok(Some((actor, session, MustChoose(false))));
+    }
     let chosen = roles
         .iter()
         .position(|row| session.role_id.as_ref() == Some(&row.id));

@@ -127,6 +127,16 @@ pub fn may(role: Role, act: Act) -> bool {
     }
 }
 
+/// The province in which somebody practises, and its mark in the schema: tables of real figures refuse it.
+pub fn practice_of(user: &str) -> String {
+    format!("practice-{user}")
+}
+
+/// Whether a province is one for practice.
+pub fn is_practice(province: &str) -> bool {
+    province.starts_with("practice-")
+}
+
 /// Which records a person may know of. Nothing outside it exists for them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {

@@ -22,6 +22,7 @@ pub mod objection;
 pub mod owner;
 pub mod period;
 pub mod plan;
+pub mod practice;
 pub mod province;
 pub mod query;
 pub mod reminder;

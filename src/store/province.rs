@@ -52,9 +52,10 @@ pub fn find_with_agency(
         .optional()?)
 }
 
-/// All provinces, by code.
+/// All provinces, by code. Those in which somebody practises are none.
 pub fn list(conn: &mut Conn) -> StoreResult<Vec<Province>> {
-    Ok(provinces::table.order(provinces::code).load(conn)?)
+    let real = provinces::table.filter(provinces::id.not_like("practice-%"));
+    Ok(real.order(provinces::code).load(conn)?)
 }
 
 /// Adds a province.

@@ -97,6 +97,7 @@ diesel::table! {
         seen_at -> Timestamp,
         address -> Text,
         role_id -> Nullable<Text>,
+        practice -> Nullable<Text>,
     }
 }
 

@@ -20,6 +20,8 @@ pub struct Session {
     pub address: String,
     /// Which of their roles they are at work in; none while they have not chosen.
     pub role_id: Option<String>,
+    /// The role they practise in; none while they are at their own work.
+    pub practice: Option<String>,
 }
 
 /// Begins a session.
@@ -68,6 +70,14 @@ pub fn set_seen(tx: &mut Tx, token_hash: &str, now: NaiveDateTime) -> StoreResul
 pub fn set_role(tx: &mut Tx, token_hash: &str, role: &str) -> StoreResult<()> {
     diesel::update(sessions::table.filter(sessions::token_hash.eq(token_hash)))
         .set(sessions::role_id.eq(Some(role)))
+        .execute(&mut **tx)?;
+    Ok(())
+}
+
+/// Notes in which role somebody practises; none ends it.
+pub fn set_practice(tx: &mut Tx, token_hash: &str, role: Option<&str>) -> StoreResult<()> {
+    diesel::update(sessions::table.filter(sessions::token_hash.eq(token_hash)))
+        .set(sessions::practice.eq(role))
         .execute(&mut **tx)?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 
 use super::State;
 use super::error::{WebError, WebResult};
-use super::render::{self, NavItem, Page, Shell, ShellUser};
+use super::render::{self, Guide, NavItem, Page, Shell, ShellUser};
 use super::reply::Reply;
 use super::words::Language;
 use crate::app::Ctx;
@@ -66,6 +66,8 @@ pub struct Frame {
     pub unit: Option<String>,
     /// The sections open to them.
     pub nav: Vec<NavItem>,
+    /// What comes next for somebody who practises.
+    pub guide: Option<Guide>,
 }
 
 /// Somebody signed in.
@@ -120,6 +122,7 @@ impl<'a> Desk<'a> {
                 unit: frame.and_then(|frame| frame.unit.clone()),
             }),
             nav: frame.map(|frame| frame.nav.clone()).unwrap_or_default(),
+            guide: frame.and_then(|frame| frame.guide.clone()),
             province: name.unwrap_or_default(),
             field_offset: Some(self.ctx.offset.as_minutes())
                 .filter(|_| self.ctx.actor.may(Act::Visit)),

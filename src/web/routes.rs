@@ -11,9 +11,10 @@ use super::pages::{
     account, agency, analysis, answer, assignment, brief, case, checklist, committee, coverage,
     decision, draft, edition, evidence, extension, fact, field, finding, hand_in, hand_over,
     holiday, home, letter, log, measurement, measurement_list, measurements, meeting, na_request,
-    objection, owner, password, period, period_move, periods, phone, plan, progress, public, query,
-    queue, ranking, re_review, register, reminder, resolution, resolution_form, returns, robust,
-    score, sheet, sheet_in, sign_in, slip, user, users, verification, visit, what_if, workbook,
+    objection, owner, password, period, period_move, periods, phone, plan, practice, progress,
+    public, query, queue, ranking, re_review, register, reminder, resolution, resolution_form,
+    returns, robust, score, sheet, sheet_in, sign_in, slip, user, users, verification, visit,
+    what_if, workbook,
 };
 
 /// Who answers.
@@ -132,6 +133,8 @@ pub static ROUTES: &[Route] = &[
     get("/log", log::index),
     post("/log/export", log::export),
     get("/", home::show),
+    get("/practice", practice::show),
+    post("/practice", practice::update),
     get("/{period}/agencies/{agency}/checklist", checklist::index),
     get(
         "/{period}/agencies/{agency}/answers/{indicator}",

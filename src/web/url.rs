@@ -2,6 +2,8 @@
 
 /// Where a person starts.
 pub const HOME: &str = "/";
+/// Practice.
+pub const PRACTICE: &str = "/practice";
 /// Where a person signs in.
 pub const SIGN_IN: &str = "/sign-in";
 /// Where a person who forgot their password asks for a link.

@@ -29,6 +29,7 @@ mod office;
 mod pages;
 mod papers;
 mod people;
+mod practice;
 mod probes;
 mod properties;
 mod public;

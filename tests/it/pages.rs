@@ -13,6 +13,7 @@ pub fn shell(language: Language) -> Shell {
         is_current,
     };
     Shell {
+        guide: None,
         field_offset: None,
         language,
         path: "/work".to_owned(),

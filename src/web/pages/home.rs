@@ -3,8 +3,9 @@
 use actix_web::http::{Method, StatusCode};
 use serde::Serialize;
 
+use super::practice;
 use crate::app::Ctx;
-use crate::domain::access::{Act, Role};
+use crate::domain::access::{Act, Role, is_practice};
 use crate::domain::period::State;
 use crate::store::period::Period;
 use crate::store::{self, StoreError};
@@ -39,14 +40,16 @@ pub fn finished(periods: &[Period]) -> Option<&Period> {
 
 /// What stands around the pages of a person: province, agency and sections.
 pub fn frame(hall: &Hall, ctx: &Ctx) -> Result<Frame, StoreError> {
-    let (province, agency, periods) = ctx.store.read(|conn| {
+    let (province, agency, periods, guide) = ctx.store.read(|conn| {
         let agency = ctx.actor.agency.as_deref();
         let found = store::province::find_with_agency(conn, ctx.province(), agency)?;
         let (province, agency) = found.ok_or(StoreError::Broken(
             "a session without its province".to_owned(),
         ))?;
         let periods = store::period::list(conn, ctx.province())?;
-        Ok::<_, StoreError>((province, agency, periods))
+        // A page goes out without its guide rather than not at all.
+        let guide = is_practice(ctx.province()).then(|| practice::guide(ctx, conn).ok());
+        Ok::<_, StoreError>((province, agency, periods, guide.flatten()))
     })?;
     let code = agency.as_ref().map(|agency| agency.code.as_str());
     let nav = nav(ctx, code, &periods, &hall.path);
@@ -58,6 +61,7 @@ pub fn frame(hall: &Hall, ctx: &Ctx) -> Result<Frame, StoreError> {
         province,
         unit,
         nav,
+        guide,
     })
 }
 

@@ -44,6 +44,7 @@ pub mod periods;
 pub mod phone;
 pub mod plan;
 pub mod plot;
+pub mod practice;
 pub mod progress;
 pub mod public;
 pub mod query;

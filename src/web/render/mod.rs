@@ -43,6 +43,8 @@ pub struct Shell {
     pub is_demo: bool,
     /// The key of a sentence about what has just been done.
     pub notice: Option<String>,
+    /// For somebody who practises: what comes next.
+    pub guide: Option<Guide>,
     /// For auditors, whose phone may hold sheets: the province's clock, in minutes from UTC.
     pub field_offset: Option<i32>,
 }
@@ -56,6 +58,30 @@ pub struct ShellUser {
     pub role_key: String,
     /// Where they work.
     pub unit: Option<String>,
+}
+
+/// The guide of somebody who practises.
+#[derive(Clone, Debug, Serialize)]
+pub struct Guide {
+    pub action: String,
+    pub steps: Vec<GuideStep>,
+    /// The key of what to do now.
+    pub hint: String,
+    /// How many answers there are, and how many there will be.
+    pub done: i64,
+    pub all: i64,
+    /// What the guide does for them now, such as `head`; none where it is theirs to do.
+    pub deed: Option<String>,
+    /// Where it is done.
+    pub href: String,
+}
+
+/// One step of the guide.
+#[derive(Clone, Debug, Serialize)]
+pub struct GuideStep {
+    pub key: String,
+    /// `done`, `now` or nothing.
+    pub state: String,
 }
 
 /// One section in the bar.

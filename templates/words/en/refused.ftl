@@ -51,3 +51,4 @@ refused-shut = This account is shut
 refused-slip-shown = This slip was shown once; for another one begin on the person's page
 refused-no-role = The password is right, but you have no role here today; ask the planning organization
 refused-not-quiet = Nothing was confirmed: one of these gives cause for doubt now, or nothing was ticked; open the page again
+refused-no-practice = This can be done in practice only.

@@ -36,6 +36,8 @@ GET  /password/{token}                                             draft  public
 POST /password/{token}                                             draft  public
 POST /sign-out                                                     draft  everybody
 GET  /                                                             draft  everybody
+GET  /practice                                                     draft  everybody
+POST /practice                                                     draft  everybody
 GET  /{period}/agencies/{agency}/checklist                         draft  manager deputy head
 GET  /{period}/agencies/{agency}/answers/{indicator}               draft  manager deputy head
 POST /{period}/agencies/{agency}/answers/{indicator}               draft  manager deputy

@@ -59,6 +59,13 @@ impl World {
         self.town.browser(&login)
     }
 
+    fn upload(&self, conn: &mut store::Conn, agency: &str) -> store::StoreResult<Option<String>> {
+        let login = self.town.person_of(Role::Manager, agency);
+        let user = store::user::find_by_login(conn, &login)?.expect("a manager");
+        let rows = store::upload::list(conn, &self.town.assessment(agency), &user.id)?;
+        Ok(rows.first().map(|row| row.id.clone()))
+    }
+
     /// The id of something an agency has: `evidence`, …
     pub fn id(&self, of: &str, agency: &str) -> String {
         let assessment = self.town.assessment(agency);
@@ -68,12 +75,7 @@ impl World {
                     let rows = store::evidence::list(conn, &assessment)?;
                     rows.first().map(|row| row.id.clone())
                 }
-                "uploads" => {
-                    let login = self.town.person_of(Role::Manager, agency);
-                    let user = store::user::find_by_login(conn, &login)?.expect("a manager");
-                    let rows = store::upload::list(conn, &assessment, &user.id)?;
-                    rows.first().map(|row| row.id.clone())
-                }
+                "uploads" => self.upload(conn, agency)?,
                 "workbook" => {
                     let rows = store::workbook::list(conn, &assessment)?;
                     rows.first().map(|row| row.id.clone())

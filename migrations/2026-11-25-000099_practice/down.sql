@@ -1,0 +1,9 @@
+ALTER TABLE resolutions DROP COLUMN is_real;
+ALTER TABLE meetings DROP COLUMN is_real;
+ALTER TABLE editions DROP COLUMN is_real;
+ALTER TABLE scores DROP COLUMN is_real;
+ALTER TABLE results DROP COLUMN is_real;
+ALTER TABLE letters DROP COLUMN is_real;
+ALTER TABLE checkpoints DROP COLUMN is_real;
+ALTER TABLE events DROP COLUMN is_real;
+ALTER TABLE sessions DROP COLUMN practice;
