@@ -154,15 +154,15 @@ pub static ROUTES: &[Route] = &[
     ),
     post(
         "/{period}/agencies/{agency}/answers/{indicator}/uploads",
-        evidence::upload::begin,
+        evidence::begin,
     ),
     get(
         "/{period}/agencies/{agency}/uploads/{id}",
-        evidence::upload::progress,
+        evidence::progress,
     ),
     post(
         "/{period}/agencies/{agency}/uploads/{id}",
-        evidence::upload::add,
+        evidence::add_part,
     ),
     post(
         "/{period}/agencies/{agency}/answers/{indicator}/query-answer",

@@ -1,6 +1,6 @@
 //! Evidence of an answer: shown, added, fetched, taken away.
 
-pub mod upload;
+mod upload;
 mod view;
 
 use actix_web::http::StatusCode;
@@ -18,6 +18,7 @@ use crate::web::form::Input;
 use crate::web::reply::Reply;
 use crate::web::url;
 
+pub use upload::{add_part, begin, progress};
 pub use view::{EvidencePart, ProofLine, Waiting, part, proofs, twins};
 
 /// Where files are kept, and how much room there is.

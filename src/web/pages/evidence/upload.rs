@@ -70,7 +70,7 @@ pub fn progress(desk: &Desk, input: &Input) -> WebResult {
 }
 
 /// Takes the next piece; one that does not fit is told where the file ends so far.
-pub fn add(desk: &Desk, input: &Input) -> WebResult {
+pub fn add_part(desk: &Desk, input: &Input) -> WebResult {
     let id = input.part("id");
     let offset = input.field("offset").parse().unwrap_or(-1);
     let bytes = input.upload.as_ref().map_or(&[][..], |file| &file.bytes);
