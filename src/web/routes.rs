@@ -156,14 +156,8 @@ pub static ROUTES: &[Route] = &[
         "/{period}/agencies/{agency}/answers/{indicator}/uploads",
         evidence::begin,
     ),
-    get(
-        "/{period}/agencies/{agency}/uploads/{id}",
-        evidence::progress,
-    ),
-    post(
-        "/{period}/agencies/{agency}/uploads/{id}",
-        evidence::add_part,
-    ),
+    get("/{period}/agencies/{agency}/uploads/{id}", evidence::pieces),
+    post("/{period}/agencies/{agency}/uploads/{id}", evidence::piece),
     post(
         "/{period}/agencies/{agency}/answers/{indicator}/query-answer",
         query::update,

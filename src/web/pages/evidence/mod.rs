@@ -18,7 +18,7 @@ use crate::web::form::Input;
 use crate::web::reply::Reply;
 use crate::web::url;
 
-pub use upload::{add_part, begin, progress};
+pub use upload::{begin, piece, pieces};
 pub use view::{EvidencePart, ProofLine, Waiting, part, proofs, twins};
 
 /// Where files are kept, and how much room there is.

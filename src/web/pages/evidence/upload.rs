@@ -64,13 +64,13 @@ fn refused(desk: &Desk, faults: &[Fault]) -> WebResult {
 }
 
 /// Says how much has come.
-pub fn progress(desk: &Desk, input: &Input) -> WebResult {
+pub fn pieces(desk: &Desk, input: &Input) -> WebResult {
     let row = errand::progress(&desk.ctx, codes(input), input.part("id"))?;
     reply(input, StatusCode::OK, row)
 }
 
 /// Takes the next piece; one that does not fit is told where the file ends so far.
-pub fn add_part(desk: &Desk, input: &Input) -> WebResult {
+pub fn piece(desk: &Desk, input: &Input) -> WebResult {
     let id = input.part("id");
     let offset = input.field("offset").parse().unwrap_or(-1);
     let bytes = input.upload.as_ref().map_or(&[][..], |file| &file.bytes);
