@@ -10,7 +10,7 @@ use crate::analysis::index::compare::{self, cell};
 use crate::analysis::index::method::{self, Method};
 use crate::analysis::index::moved::{Places, Settings};
 use crate::analysis::index::table::{self, Table};
-use crate::analysis::index::{Fault, Outcome, compute_watched, moved};
+use crate::analysis::index::{self, Fault, Outcome, compute_watched, moved};
 
 /// What the command is asked.
 #[derive(clap::Args)]
@@ -66,26 +66,57 @@ fn text(path: &Path) -> Result<String, Vec<Fault>> {
         .map_err(|why| vec![Fault::at(path.display().to_string(), why.to_string())])
 }
 
+/// Reads a table; whatever is wrong with it is said with the name of its file.
+fn read(
+    path: &Path,
+    table: impl FnOnce(&str) -> Result<Table, Vec<Fault>>,
+) -> Result<Table, Vec<Fault>> {
+    table(&text(path)?).map_err(|faults| faults.into_iter().map(|fault| of(path, fault)).collect())
+}
+
+fn of(path: &Path, fault: Fault) -> Fault {
+    let path = path.display();
+    let at = match fault.at.as_str() {
+        "" => path.to_string(),
+        at => format!("{path}, {at}"),
+    };
+    Fault::at(at, fault.says)
+}
+
+/// What differs from a published table.
+fn beside(path: &Path, method: &Method, outcome: &Outcome) -> Result<Printed, Vec<Fault>> {
+    let columns = compare::columns(outcome);
+    let published = read(path, |text| {
+        table::read_published(text, &method.id, &columns)
+    })?;
+    let found = compare::compare(outcome, &published, method.tolerance, method.scale).map_err(
+        |faults| -> Vec<Fault> { faults.into_iter().map(|one| of(path, one)).collect() },
+    )?;
+    let mut notes = outcome.notes.clone();
+    if !published.ignored.is_empty() {
+        let names = published.ignored.join(", ");
+        notes.push(format!("{}: not compared: {names}", path.display()));
+    }
+    Ok(Printed {
+        stdout: found.report,
+        stderr: notes.join("\n"),
+        code: u8::from(!found.is_same),
+    })
+}
+
 fn run(asked: &Asked) -> Result<Printed, Vec<Fault>> {
     let method = method::read(&text(&asked.method)?)?;
-    let values = table::read(&text(&asked.values)?, &method)?;
+    let values = read(&asked.values, |text| table::read(text, &method))?;
     let previous = match &asked.previous {
-        Some(path) => Some(table::read(&text(path)?, &method)?),
+        Some(path) => Some(read(path, |text| table::read(text, &method))?),
         None => None,
     };
     let bar = Bar::new();
     let watch = |done, all| bar.show(done, all);
     let outcome = compute_watched(&method, &values, previous.as_ref(), &watch)?;
     bar.end();
-    let notes = outcome.notes.join("\n");
     if let Some(path) = &asked.compare {
-        let published = table::read_all(&text(path)?, &method.id)?;
-        let found = compare::compare(&outcome, &published, method.tolerance, method.scale);
-        return Ok(Printed {
-            stdout: found.report,
-            stderr: notes,
-            code: u8::from(!found.is_same),
-        });
+        return beside(path, &method, &outcome);
     }
     let places = match asked.replications {
         Some(replications) => places(asked, replications, &method, &values, previous.as_ref())?,
@@ -104,7 +135,7 @@ fn run(asked: &Asked) -> Result<Printed, Vec<Fault>> {
     };
     Ok(Printed {
         stdout,
-        stderr: notes,
+        stderr: outcome.notes.join("\n"),
         code: 0,
     })
 }
@@ -204,7 +235,7 @@ fn quoted(text: &str) -> String {
 
 fn printed(method: &Method, name: &str, value: Option<f64>) -> String {
     match (name, method.score_decimals, value) {
-        ("score", Some(decimals), Some(value)) => format!("{value:.*}", decimals.max(0) as usize),
+        ("score", Some(decimals), Some(value)) => index::printed(value, decimals.max(0) as usize),
         _ => cell(value),
     }
 }

@@ -1,16 +1,28 @@
 //! From children to their node, column by column.
 
 use super::column::MISSING;
+use super::decimal::{reaches, whole};
 use super::method::{Aggregation, Missing, Node};
 use super::pass::Watch;
+use super::rank::class_numbers;
+use super::size::Sizes;
 use super::table::Table;
-use super::{Fault, frontier, outrank};
+use super::{Fault, frontier, outrank, power};
 
 /// What stands below a node.
 pub struct Child<'a> {
     pub code: &'a str,
     pub weight: f64,
     pub source: Source,
+}
+
+impl Child<'_> {
+    fn node(&self) -> Option<usize> {
+        match self.source {
+            Source::Node(place) => Some(place),
+            Source::Indicator(_) => None,
+        }
+    }
 }
 
 /// Where the column of a child is: its place among the indicators or the nodes.
@@ -23,10 +35,7 @@ pub enum Source {
 /// The children of a node with their columns, but for the indicators that were left out.
 pub struct Children<'a> {
     pub all: &'a [Child<'a>],
-    pub kept: &'a [bool],
-    pub values: &'a [f64],
-    pub scores: &'a [f64],
-    pub stride: usize,
+    pub sizes: Sizes<'a>,
     pub units: usize,
 }
 
@@ -35,17 +44,13 @@ impl<'a> Children<'a> {
     pub fn iter(&self) -> impl Iterator<Item = (&'a Child<'a>, &'a [f64])> + '_ {
         self.all.iter().filter_map(|child| {
             let (columns, place) = match child.source {
-                Source::Indicator(place) if !self.kept[place] => return None,
-                Source::Indicator(place) => (self.values, place),
-                Source::Node(place) => (self.scores, place),
+                Source::Indicator(place) if !self.sizes.kept[place] => return None,
+                Source::Indicator(place) => (self.sizes.values, place),
+                Source::Node(place) => (self.sizes.scores, place),
             };
-            let start = place * self.stride;
+            let start = place * self.sizes.stride;
             Some((child, &columns[start..start + self.units]))
         })
-    }
-
-    fn whole_weight(&self) -> f64 {
-        self.iter().map(|(child, _)| child.weight).sum()
     }
 
     /// The weight of what each unit has, and whether that is enough.
@@ -60,24 +65,36 @@ impl<'a> Children<'a> {
     }
 
     /// Where there is not enough, the weight is no number.
-    fn refuse(&self, node: &Node, den: &mut [f64]) {
-        let least = match node.missing {
-            Missing::Reweight => node.min_share * self.whole_weight(),
-            Missing::Refuse => 0.0,
-        };
+    pub fn refuse(&self, node: &Node, den: &mut [f64]) {
         for den in den.iter_mut() {
-            *den = if *den > 0.0 && *den >= least {
-                *den
-            } else {
-                MISSING
-            };
+            *den = if *den > 0.0 { *den } else { MISSING };
         }
-        if node.missing == Missing::Reweight {
-            return;
+        match node.missing {
+            Missing::Refuse => self.refuse_gaps(den),
+            Missing::Reweight if node.min_share > 0.0 => self.refuse_few(node.min_share, den),
+            Missing::Reweight => {}
         }
+    }
+
+    fn refuse_gaps(&self, den: &mut [f64]) {
         for (_, column) in self.iter().filter(|(child, _)| child.weight > 0.0) {
             for (den, value) in den.iter_mut().zip(column) {
                 *den = if value.is_nan() { MISSING } else { *den };
+            }
+        }
+    }
+
+    /// Shares of weight are compared as whole numbers.
+    fn refuse_few(&self, least: f64, den: &mut [f64]) {
+        let weights: Vec<f64> = self.iter().map(|(child, _)| child.weight).collect();
+        let weights = whole(&weights);
+        let all: i128 = weights.iter().sum();
+        for (row, den) in den.iter_mut().enumerate() {
+            let both = self.iter().zip(&weights);
+            let there = both.filter(|((_, column), _)| !column[row].is_nan());
+            let part: i128 = there.map(|(_, weight)| weight).sum();
+            if all == 0 || !reaches(part, all, least) {
+                *den = MISSING;
             }
         }
     }
@@ -88,6 +105,8 @@ pub struct Listed<'a> {
     pub codes: Vec<&'a str>,
     pub weights: Vec<f64>,
     pub columns: Vec<&'a [f64]>,
+    nodes: Vec<Option<usize>>,
+    sizes: Sizes<'a>,
 }
 
 impl<'a> Listed<'a> {
@@ -96,6 +115,22 @@ impl<'a> Listed<'a> {
             codes: children.iter().map(|(child, _)| child.code).collect(),
             weights: children.iter().map(|(child, _)| child.weight).collect(),
             columns: children.iter().map(|(_, column)| column).collect(),
+            nodes: children.iter().map(|(child, _)| child.node()).collect(),
+            sizes: children.sizes,
+        }
+    }
+
+    /// The class of every unit on one child, counted from the smallest values. What comes from the table is exact,
+    /// what was computed is not.
+    pub fn classes(&self, at: usize, is_in: &[bool]) -> Vec<Option<usize>> {
+        let both = self.columns[at].iter().zip(is_in);
+        let own = both.map(|(value, is_in)| if *is_in { *value } else { MISSING });
+        let own: Vec<f64> = own.collect();
+        match self.nodes[at] {
+            Some(place) => self
+                .sizes
+                .noise(place, |noise| class_numbers(&own, Some(noise))),
+            None => class_numbers(&own, None),
         }
     }
 }
@@ -120,30 +155,24 @@ pub fn score(
     score.fill(0.0);
     den.fill(0.0);
     match node.agg {
-        Aggregation::Amean => mean(node, children, score, den, |v| v, |m| m),
-        Aggregation::Hmean => mean(node, children, score, den, |v| 1.0 / v, |m| 1.0 / m),
-        _ if p == 0.0 => mean(node, children, score, den, f64::ln, f64::exp),
-        _ => mean(
-            node,
-            children,
-            score,
-            den,
-            |v| v.powf(p),
-            |m| m.powf(1.0 / p),
-        ),
+        Aggregation::Amean => mean(children, score, den, |v| v),
+        Aggregation::Gmean => mean(children, score, den, f64::ln),
+        _ => power::means(p, children, score, den),
+    }
+    children.refuse(node, den);
+    for (score, den) in score.iter_mut().zip(den.iter()) {
+        *score = match node.agg {
+            Aggregation::Amean => *score / *den,
+            Aggregation::Gmean => (*score / *den).exp(),
+            _ if den.is_nan() => MISSING,
+            _ => *score,
+        };
     }
     sound(node, table, score, den)
 }
 
-/// The mean of what `of` makes of the values, turned back by `back`.
-fn mean(
-    node: &Node,
-    children: &Children,
-    score: &mut [f64],
-    den: &mut [f64],
-    of: impl Fn(f64) -> f64 + Copy,
-    back: impl Fn(f64) -> f64,
-) {
+/// The sum of what `of` makes of the values, and of the weights.
+fn mean(children: &Children, score: &mut [f64], den: &mut [f64], of: impl Fn(f64) -> f64 + Copy) {
     let mut weighed = children
         .iter()
         .filter(|(child, _)| child.weight > 0.0)
@@ -158,11 +187,6 @@ fn mean(
                 .flatten()
                 .for_each(|one| add(one, score, den, of)),
         }
-    }
-    children.refuse(node, den);
-    for (score, den) in score.iter_mut().zip(den.iter()) {
-        let value = back(*score / *den);
-        *score = value;
     }
 }
 
@@ -254,7 +278,7 @@ fn positive(node: &Node, children: &Children, table: &Table) -> Result<(), Vec<F
     let p = node.p.unwrap_or(1.0);
     let (is_strict, is_bound) = match node.agg {
         Aggregation::Gmean | Aggregation::Hmean => (true, true),
-        Aggregation::Power => (p <= 0.0, p.fract() != 0.0 || p <= 0.0),
+        Aggregation::Power => (p <= 0.0, p != 1.0),
         _ => return Ok(()),
     };
     let mut faults = Vec::new();

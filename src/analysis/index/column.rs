@@ -13,7 +13,7 @@ pub fn there(value: f64) -> Option<f64> {
 }
 
 /// The values that there are.
-pub fn present(column: &[f64]) -> impl Iterator<Item = f64> + '_ {
+pub fn present(column: &[f64]) -> impl Iterator<Item = f64> + Clone + '_ {
     column.iter().copied().filter(|value| !value.is_nan())
 }
 
@@ -79,4 +79,74 @@ impl Span {
             missing: count(column, f64::is_nan),
         }
     }
+}
+
+/// The sum, as if it were computed without rounding and rounded once: the same for every order.
+pub fn sum(values: impl Iterator<Item = f64>) -> f64 {
+    // What rounding left over is kept in parts that do not overlap, the smallest first.
+    let mut parts: Vec<f64> = Vec::new();
+    for value in values {
+        let (mut high, mut kept) = (value, 0);
+        for at in 0..parts.len() {
+            let (a, b) = if high.abs() < parts[at].abs() {
+                (parts[at], high)
+            } else {
+                (high, parts[at])
+            };
+            high = a + b;
+            let low = b - (high - a);
+            if low != 0.0 {
+                parts[kept] = low;
+                kept += 1;
+            }
+        }
+        parts.truncate(kept);
+        parts.push(high);
+    }
+    let mut parts = parts.into_iter().rev().peekable();
+    let Some(mut high) = parts.next() else {
+        return 0.0;
+    };
+    while let Some(part) = parts.next() {
+        let before = high;
+        high = before + part;
+        let low = part - (high - before);
+        if low == 0.0 {
+            continue;
+        }
+        // Halfway between two numbers, the next part decides.
+        let is_same_side = parts
+            .peek()
+            .is_some_and(|next| (*next < 0.0) == (low < 0.0));
+        let twice = 2.0 * low;
+        let other = high + twice;
+        if is_same_side && twice == other - high {
+            high = other;
+        }
+        break;
+    }
+    high
+}
+
+/// The arithmetic mean; none of nothing.
+pub fn mean(values: impl Iterator<Item = f64> + Clone) -> Option<f64> {
+    let count = values.clone().count() as f64;
+    let whole = sum(values.clone()) / count;
+    if count == 0.0 || whole.is_finite() {
+        return (count > 0.0).then_some(whole);
+    }
+    Some(sum(values.map(|value| value / count)))
+}
+
+/// What is noise beside a number of that size.
+pub const NOISE: f64 = 1e-12;
+
+/// Whether two computed numbers differ by no more than noise.
+pub fn is_near(one: f64, other: f64) -> bool {
+    one == other || (one - other).abs() <= one.abs().max(other.abs()) * NOISE
+}
+
+/// The same, where numbers of that size went into them.
+pub fn is_near_for(one: f64, other: f64, size: f64) -> bool {
+    is_near(one, other) || (one - other).abs() <= size * NOISE
 }

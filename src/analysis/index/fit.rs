@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Fault;
-use super::method::{Aggregation, Indicator, Method, Norm};
+use super::method::{Aggregation, Indicator, Method, Norm, On, Transform};
 
 /// Printed scores have at most so many decimals: more is noise.
 const MOST_DECIMALS: i32 = 15;
@@ -11,8 +11,29 @@ const MOST_DECIMALS: i32 = 15;
 const LEAST_WEIGHT: f64 = 1e-9;
 const MOST_WEIGHT: f64 = 1e9;
 
-/// Every part that does not fit the others; parents are found on the way.
+/// Columns of what is printed: nothing else can have their names.
+const PRINTED: [&str; 5] = ["score", "rank", "p05", "p50", "p95"];
+
+/// Every part that does not fit the others, by its name; parents are found on the way.
 pub fn check(method: &mut Method) -> Vec<Fault> {
+    let mut faults = misfits(method);
+    for fault in &mut faults {
+        let mut parts = fault.at.split('/').skip(1);
+        let (list, place) = (parts.next(), parts.next());
+        let place = place.and_then(|place| place.parse::<usize>().ok());
+        let code = match (list, place) {
+            (Some("indicators"), Some(at)) => method.indicators.get(at).map(|one| &one.code),
+            (Some("nodes"), Some(at)) => method.nodes.get(at).map(|node| &node.code),
+            _ => None,
+        };
+        if let Some(code) = code {
+            fault.says = format!("{code:?}: {}", fault.says);
+        }
+    }
+    faults
+}
+
+fn misfits(method: &mut Method) -> Vec<Fault> {
     let mut faults = codes(method);
     let places: HashMap<String, usize> = method
         .nodes
@@ -23,6 +44,10 @@ pub fn check(method: &mut Method) -> Vec<Fault> {
     let mut roots = Vec::new();
     for (place, node) in method.nodes.iter_mut().enumerate() {
         let at = format!("/nodes/{place}");
+        // What is an arithmetic mean by another name has a place for every number.
+        if node.agg == Aggregation::Power && node.p == Some(1.0) {
+            node.agg = Aggregation::Amean;
+        }
         node.place = node
             .parent
             .as_ref()
@@ -74,6 +99,10 @@ fn numbers(method: &mut Method, faults: &mut Vec<Fault>) {
             faults.push(Fault::at(at, "0 to 15 decimals"));
         }
     }
+    if rank.on == On::Rounded && rank.decimals.is_none() {
+        let says = "ranks on rounded scores need decimals here, or score_decimals";
+        faults.push(Fault::at("/rank/decimals", says));
+    }
     let is_share = |share: f64| (0.0..=1.0).contains(&share);
     for (at, share) in [
         ("/screen/units", method.screen.units),
@@ -98,16 +127,26 @@ fn numbers(method: &mut Method, faults: &mut Vec<Fault>) {
 }
 
 fn codes(method: &Method) -> Vec<Fault> {
-    let mut known = HashSet::new();
+    let mut faults = Vec::new();
+    if PRINTED.contains(&method.id.as_str()) {
+        faults.push(Fault::at("/id", "a printed column has this name already"));
+    }
+    let mut known: HashSet<&str> = HashSet::from(PRINTED);
+    known.insert(&method.id);
     let indicators = method.indicators.iter().map(|one| &one.code).enumerate();
     let indicators = indicators.map(|(place, code)| (format!("/indicators/{place}/code"), code));
     let nodes = method.nodes.iter().map(|node| &node.code).enumerate();
     let nodes = nodes.map(|(place, code)| (format!("/nodes/{place}/code"), code));
-    indicators
+    let twice = indicators
         .chain(nodes)
         .filter(|(_, code)| code.is_empty() || !known.insert(code.as_str()))
-        .map(|(at, _)| Fault::at(at, "a code of its own is needed"))
-        .collect()
+        .map(|(at, _)| {
+            let says =
+                "a code of its own is needed, other than the id, score, rank, p05, p50 and p95";
+            Fault::at(at, says)
+        });
+    faults.extend(twice);
+    faults
 }
 
 fn indicator(one: &Indicator, place: usize, faults: &mut Vec<Fault>) {
@@ -120,9 +159,28 @@ fn indicator(one: &Indicator, place: usize, faults: &mut Vec<Fault>) {
     if one.cap.is_some_and(|[low, high]| low > high) {
         fault("cap", "a lower bound, then an upper one");
     }
+    let own = match &one.norm {
+        Norm::Goalposts { transform, .. } | Norm::MinMax { transform, .. } => *transform,
+        _ => Transform::None,
+    };
+    if own != Transform::None && one.transform != Transform::None {
+        fault("transform", "there is one in norm too: which of them?");
+    }
     match &one.norm {
         Norm::Goalposts { lo, hi, .. } if lo == hi => {
             fault("norm/hi", "the goalposts are one and the same");
+        }
+        Norm::Goalposts { lo, hi, .. } if !(hi - lo).is_finite() => {
+            fault("norm/hi", "the goalposts are too far apart to compute");
+        }
+        Norm::MinMax { l_u: [l, u], .. } if l >= u || !(u - l).is_finite() => {
+            fault("norm/l_u", "a lower number, then a higher one");
+        }
+        Norm::ZScore { sd, .. } if *sd <= 0.0 => {
+            fault("norm/sd", "a standard deviation is above zero");
+        }
+        Norm::AboveBelowMean { theta } if *theta < 0.0 => {
+            fault("norm/theta", "a band is not below zero");
         }
         Norm::Categorical { bounds, scores }
             if scores.len() != bounds.len() + 1 || !bounds.is_sorted() =>

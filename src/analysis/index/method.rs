@@ -285,10 +285,11 @@ fn zero_to_one() -> [f64; 2] {
 
 /// Reads a METHOD and checks that its parts fit; every misfit at once.
 pub fn read(text: &str) -> Result<Method, Vec<Fault>> {
-    let mut method: Method = serde_json::from_str(text).map_err(|why| {
-        let at = format!("line {}, column {}", why.line(), why.column());
-        vec![Fault::at(at, why.to_string())]
-    })?;
+    let mut method: Method =
+        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|why| {
+            let at = format!("line {}, column {}", why.line(), why.column());
+            vec![Fault::at(at, why.to_string())]
+        })?;
     let faults = check(&mut method);
     if faults.is_empty() {
         Ok(method)

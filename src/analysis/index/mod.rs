@@ -12,16 +12,22 @@ pub mod table;
 mod aggregate;
 mod column;
 mod counts;
+mod decimal;
 mod fit;
 mod frontier;
 mod normalise;
 mod order;
 mod outrank;
 mod plan;
+mod power;
 mod rank;
+mod sheet;
+mod simplex;
+mod size;
 mod treat;
 
 use column::there;
+pub use decimal::printed;
 use method::Method;
 use pass::{Pass, Room, Watch};
 use table::Table;
@@ -123,7 +129,7 @@ impl Outcome {
                 .collect(),
             score: match method.score_decimals {
                 Some(decimals) => {
-                    let half_up = rank::half_up(decimals);
+                    let half_up = decimal::half_up(decimals);
                     root.into_iter().map(|v| v.map(&half_up)).collect()
                 }
                 None => root,

@@ -1,12 +1,11 @@
 //! From values to comparable values. A constant column is refused where a method would divide by its spread.
 
 use super::Fault;
-use super::column::{Span, each, is_sound, present};
+use super::column::{Span, each, is_sound, mean, present, sum};
 use super::method::{Indicator, Norm, Transform};
 use super::order::Sorting;
 use super::rank::classes;
 use super::table::Table;
-use super::treat::mean;
 
 fn transform_of(one: &Indicator) -> Transform {
     match &one.norm {
@@ -111,8 +110,8 @@ impl Work<'_> {
             Norm::DistanceToMax {} => self.aimed(if is_reversed { low } else { high }, false),
             Norm::DistanceToReference { unit, cap } => return self.reference(unit, *cap),
             Norm::DistanceToTarget { target, cap } => return self.target(*target, *cap),
-            Norm::FractionOfMax {} if high == 0.0 => {
-                return Err(self.fault("the greatest value is zero"));
+            Norm::FractionOfMax {} if high <= 0.0 => {
+                return Err(self.fault("the greatest value is not above zero"));
             }
             Norm::FractionOfMax {} if is_reversed => self.each(|x| 1.0 - x / high),
             Norm::FractionOfMax {} => self.each(|x| x / high),
@@ -148,8 +147,13 @@ impl Work<'_> {
     fn target(&mut self, target: f64, is_capped: bool) -> Result<(), Fault> {
         let target = apply(transform_of(self.one), target)
             .ok_or_else(|| self.fault("the target has no logarithm"))?;
-        if target == self.last() {
-            return Err(self.fault("the target is the last of all values"));
+        let is_within = if self.is_reversed() {
+            target < self.last()
+        } else {
+            target > self.last()
+        };
+        if !is_within {
+            return Err(self.fault("no value is short of the target: nothing to compare"));
         }
         self.aimed(target, is_capped);
         Ok(())
@@ -192,11 +196,14 @@ impl Work<'_> {
     fn sides(&mut self, theta: f64) {
         let middle = mean(present(self.from)).unwrap_or(0.0);
         let band = theta * middle.abs();
+        // What the mean was computed from may each be off by half a float.
+        let size = mean(present(self.from).map(f64::abs)).unwrap_or(0.0);
+        let noise = 4.0 * f64::EPSILON * size;
         let above = if self.is_reversed() { -1.0 } else { 1.0 };
         self.each(|x| match x - middle {
-            far if far > band => above,
-            far if far < -band => -above,
-            _ => 0.0,
+            far if far.abs() <= band + noise => 0.0,
+            far if far > 0.0 => above,
+            _ => -above,
         });
     }
 
@@ -225,14 +232,15 @@ impl Work<'_> {
             low, high, missing, ..
         } = self.span;
         let middle = mean(present(self.from)).unwrap_or(0.0);
-        let squares: f64 = present(self.from)
-            .map(|x| (x - middle) * (x - middle))
-            .sum();
-        let count = (self.from.len() - missing) as f64;
-        let sd = (squares / (count - 1.0)).sqrt();
-        if low == high || !sd.is_finite() || sd <= 0.0 {
+        if low == high {
             return Err(self.constant());
         }
+        // As parts of the farthest, or the squares of great and small numbers are lost.
+        let far = (high - middle).max(middle - low);
+        let parts = present(self.from).map(|x| (x - middle) / far);
+        let squares = sum(parts.map(|part| part * part));
+        let count = (self.from.len() - missing) as f64;
+        let sd = far * (squares / (count - 1.0)).sqrt();
         let is_reversed = self.is_reversed();
         self.each(|x| {
             let z = (x - middle) / sd;
@@ -253,7 +261,7 @@ impl Work<'_> {
         let count = self.from.len() - self.span.missing;
         let to = &mut *self.to;
         to.copy_from_slice(values);
-        classes(values, sorting, |before, rows| {
+        classes(values, sorting, None, |before, rows| {
             let rank = (count - before - rows.len()) as f64 + 1.0;
             rows.iter()
                 .for_each(|row| to[*row] = score(rank, count as f64));

@@ -1,37 +1,13 @@
 //! Aggregations that compare instead of adding: exact, and blind to the order of rows.
 
+use std::cmp::Ordering;
+
 use super::aggregate::Listed;
 use super::column::MISSING;
-use super::rank::class_numbers;
+use super::decimal::whole;
 
 /// The most units for which every order can be weighed.
 const MOST_KEMENY: usize = 12;
-
-/// Decimals of weights that are kept: with them all sums fit, up to 15,000 units.
-const MOST_DECIMALS: usize = 22;
-
-/// Weights as whole numbers of one small unit, so that halves and ties are exact.
-fn whole(weights: &[f64]) -> Vec<i128> {
-    // The shortest decimals that mean the same number are what somebody wrote.
-    let written: Vec<String> = weights.iter().map(|weight| format!("{weight}")).collect();
-    let decimals = |text: &String| text.split_once('.').map_or(0, |(_, after)| after.len());
-    let most = written
-        .iter()
-        .map(decimals)
-        .max()
-        .unwrap_or(0)
-        .min(MOST_DECIMALS);
-    let one = |text: &String| {
-        let (before, after) = text.split_once('.').unwrap_or((text, ""));
-        let digits: String = after
-            .chars()
-            .chain(std::iter::repeat('0'))
-            .take(most)
-            .collect();
-        format!("{before}{digits}").parse().unwrap_or(0)
-    };
-    written.iter().map(one).collect()
-}
 
 /// The weight with which each unit is above each other; where one of two values is missing, neither is.
 struct Duels {
@@ -44,8 +20,8 @@ impl Duels {
         let rows: Vec<usize> = (0..is_in.len()).filter(|row| is_in[*row]).collect();
         let weights = whole(&children.weights);
         let mut above = vec![vec![0; rows.len()]; rows.len()];
-        for (weight, column) in weights.iter().zip(&children.columns) {
-            let class = class_numbers(column);
+        for (at, weight) in weights.iter().enumerate() {
+            let class = children.classes(at, is_in);
             for (i, a) in rows.iter().enumerate() {
                 for (j, b) in rows.iter().enumerate() {
                     if let (Some(a), Some(b)) = (class[*a], class[*b])
@@ -67,25 +43,36 @@ impl Duels {
     }
 }
 
-/// The share of the others that a unit beats; a tie counts half.
+/// The share of the others that a unit beats; a tie counts half. One unit after the other, so that no more is kept than
+/// a number for each other unit.
 pub fn copeland(children: &Listed, is_in: &[bool], scores: &mut [f64]) {
-    let duels = Duels::of(children, is_in);
-    let n = duels.rows.len();
-    duels.spread(scores, |i| {
-        let halves: usize = (0..n)
-            .filter(|j| *j != i)
-            .map(|j| match duels.above[i][j].cmp(&duels.above[j][i]) {
-                std::cmp::Ordering::Greater => 2,
-                std::cmp::Ordering::Equal => 1,
-                std::cmp::Ordering::Less => 0,
-            })
-            .sum();
-        if n > 1 {
-            halves as f64 / (2 * (n - 1)) as f64
-        } else {
-            1.0
+    let weights = whole(&children.weights);
+    let classes: Vec<Vec<Option<usize>>> = (0..weights.len())
+        .map(|at| children.classes(at, is_in))
+        .collect();
+    let others = is_in.iter().filter(|is_in| **is_in).count().max(1) - 1;
+    let mut ahead = vec![0_i128; is_in.len()];
+    scores.fill(MISSING);
+    for row in (0..is_in.len()).filter(|row| is_in[*row]) {
+        ahead.fill(0);
+        for (weight, class) in weights.iter().zip(&classes) {
+            let Some(own) = class[row] else { continue };
+            for (ahead, other) in ahead.iter_mut().zip(class) {
+                *ahead += match other.map(|other| own.cmp(&other)) {
+                    Some(Ordering::Greater) => *weight,
+                    Some(Ordering::Less) => -*weight,
+                    Some(Ordering::Equal) | None => 0,
+                };
+            }
         }
-    });
+        let duels = ahead.iter().zip(is_in).filter(|(_, is_in)| **is_in);
+        let halves: i64 = duels.map(|(ahead, _)| ahead.signum() as i64 + 1).sum();
+        // With itself a unit draws.
+        scores[row] = match others {
+            0 => 1.0,
+            _ => (halves - 1) as f64 / (2 * others) as f64,
+        };
+    }
 }
 
 /// The weighted share of the others below a unit on each child; equal ones count half.
@@ -93,12 +80,8 @@ pub fn borda(children: &Listed, is_in: &[bool], scores: &mut [f64]) {
     let weights = whole(&children.weights);
     let mut halves = vec![0_i128; is_in.len()];
     let mut most = vec![0_i128; is_in.len()];
-    for (weight, column) in weights.iter().zip(&children.columns) {
-        let both = column.iter().zip(is_in);
-        let own: Vec<f64> = both
-            .map(|(value, is_in)| if *is_in { *value } else { MISSING })
-            .collect();
-        let class = class_numbers(&own);
+    for (at, weight) in weights.iter().enumerate() {
+        let class = children.classes(at, is_in);
         let mut sorted: Vec<usize> = class.iter().flatten().copied().collect();
         sorted.sort_unstable();
         for (row, class) in class.iter().enumerate() {
@@ -122,13 +105,13 @@ pub fn borda(children: &Listed, is_in: &[bool], scores: &mut [f64]) {
 /// The order with the most weight of pairs on its side. Where several orders have it, a unit's place is the
 /// mean of its places in all of them. The score is 1 for the first place and 0 for the last.
 pub fn kemeny(children: &Listed, is_in: &[bool], scores: &mut [f64]) -> Result<(), String> {
-    let duels = Duels::of(children, is_in);
-    let n = duels.rows.len();
+    let n = is_in.iter().filter(|is_in| **is_in).count();
     if n > MOST_KEMENY {
         return Err(format!(
             "kemeny is exact up to {MOST_KEMENY} units; here are {n}"
         ));
     }
+    let duels = Duels::of(children, is_in);
     // Over sets of units that stand above the others: the best weight, and how many orders have it.
     let full = (1_usize << n) - 1;
     let gain = |set: usize, i: usize| -> i128 {
@@ -143,9 +126,9 @@ pub fn kemeny(children: &Listed, is_in: &[bool], scores: &mut [f64]) -> Result<(
             let with = &mut head[set | (1 << i)];
             let new = weight + gain(set, i);
             match new.cmp(&with.0) {
-                std::cmp::Ordering::Greater => *with = (new, count),
-                std::cmp::Ordering::Equal => with.1 += count,
-                std::cmp::Ordering::Less => {}
+                Ordering::Greater => *with = (new, count),
+                Ordering::Equal => with.1 += count,
+                Ordering::Less => {}
             }
         }
     }
@@ -156,9 +139,9 @@ pub fn kemeny(children: &Listed, is_in: &[bool], scores: &mut [f64]) -> Result<(
             let (weight, count) = tail[set | (1 << i)];
             let new = weight + gain(set, i);
             match new.cmp(&tail[set].0) {
-                std::cmp::Ordering::Greater => tail[set] = (new, count),
-                std::cmp::Ordering::Equal => tail[set].1 += count,
-                std::cmp::Ordering::Less => {}
+                Ordering::Greater => tail[set] = (new, count),
+                Ordering::Equal => tail[set].1 += count,
+                Ordering::Less => {}
             }
         }
     }

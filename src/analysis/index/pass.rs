@@ -7,6 +7,7 @@ use super::method::Method;
 use super::normalise::{self, Work};
 use super::order::Sorting;
 use super::rank::ranks;
+use super::size::Sizes;
 use super::table::Table;
 use super::{Fault, treat};
 
@@ -118,9 +119,21 @@ impl<'a> Pass<'a> {
     pub fn run(&self, room: &mut Room) -> Result<(), Vec<Fault>> {
         self.normalise(room)?;
         self.aggregate(room)?;
-        let root = self.method.root * room.stride;
-        let root = &room.scores[root..root + room.units];
-        ranks(root, &self.method.rank, &mut room.sorting, &mut room.ranks);
+        let place = self.method.root;
+        let root = &room.scores[place * room.stride..][..room.units];
+        let sizes = Sizes {
+            method: self.method,
+            children: &self.children,
+            kept: &room.kept,
+            values: &room.values,
+            scores: &room.scores,
+            stride: room.stride,
+            scale: self.method.scale,
+        };
+        let how = &self.method.rank;
+        sizes.noise(place, |noise| {
+            ranks(root, how, noise, &mut room.sorting, &mut room.ranks);
+        });
         Ok(())
     }
 
@@ -204,10 +217,15 @@ impl<'a> Pass<'a> {
             let (below, own) = room.scores.split_at_mut(place * room.stride);
             let children = aggregate::Children {
                 all: &self.children[place],
-                kept: &room.kept,
-                values: &room.values,
-                scores: below,
-                stride: room.stride,
+                sizes: Sizes {
+                    method: self.method,
+                    children: &self.children,
+                    kept: &room.kept,
+                    values: &room.values,
+                    scores: below,
+                    stride: room.stride,
+                    scale: 1.0,
+                },
                 units: room.units,
             };
             let score = &mut own[..room.units];

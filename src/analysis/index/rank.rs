@@ -1,37 +1,45 @@
-//! Places, ties and rounding. Two scores that differ only by the noise of floats are equal.
+//! Places and ties. Two scores that differ only by the noise of floats are equal.
 
 use super::column::MISSING;
+use super::decimal::half_up;
 use super::method::{On, Ranking, Ties};
 use super::order::Sorting;
 
-/// What is noise beside a number of that size.
-const NOISE: f64 = 1e-12;
+/// What is noise among computed values.
+#[derive(Clone, Copy)]
+pub struct Noise<'a> {
+    /// No noise is larger than this; where it is not known, every pair is looked at.
+    pub most: f64,
+    /// Whether two rows have the same value, but for noise.
+    pub is_same: &'a dyn Fn(usize, usize) -> bool,
+}
 
-/// Rounds half up to so many decimals; a half that floats missed by noise is still a half.
-pub fn half_up(decimals: i32) -> impl Fn(f64) -> f64 {
-    let power = 10_f64.powi(decimals);
-    move |value| {
-        let scaled = value * power;
-        let nudge = scaled.abs().max(1.0) * 2e-14;
-        (scaled + 0.5 + nudge).floor() / power
+impl Noise<'_> {
+    fn is_same(&self, values: &[f64], one: usize, other: usize) -> bool {
+        values[one] - values[other] <= self.most && (self.is_same)(one, other)
     }
 }
 
 /// Calls `take` with the rows of each class of equal values, the greatest values first, and with how many rows are
-/// before them.
-pub fn classes(values: &[f64], sorting: &mut Sorting, mut take: impl FnMut(usize, &mut [usize])) {
+/// before them. Without noise only equal values are the same.
+pub fn classes(
+    values: &[f64],
+    sorting: &mut Sorting,
+    noise: Option<Noise>,
+    mut take: impl FnMut(usize, &mut [usize]),
+) {
     let order = &mut std::mem::take(&mut sorting.order);
     order.clear();
     order.extend(sorting.sorted(values));
-    let ends = order.first().zip(order.last());
-    let widest = ends.map_or(0.0, |(first, last)| {
-        values[*first].abs().max(values[*last].abs())
-    });
     let mut from = 0;
     for at in 1..=order.len() {
-        let is_next = at < order.len();
-        if is_next && values[order[at - 1]] - values[order[at]] <= widest * NOISE {
-            continue;
+        if at < order.len() {
+            let (one, other) = (order[at - 1], order[at]);
+            if values[one] == values[other]
+                || noise.is_some_and(|noise| noise.is_same(values, one, other))
+            {
+                continue;
+            }
         }
         take(from, &mut order[from..at]);
         from = at;
@@ -40,10 +48,10 @@ pub fn classes(values: &[f64], sorting: &mut Sorting, mut take: impl FnMut(usize
 }
 
 /// The number of the class of each value, counted from the smallest values.
-pub fn class_numbers(values: &[f64]) -> Vec<Option<usize>> {
+pub fn class_numbers(values: &[f64], noise: Option<Noise>) -> Vec<Option<usize>> {
     let mut numbers = vec![None; values.len()];
     let mut count = 0;
-    classes(values, &mut Sorting::default(), |_, rows| {
+    classes(values, &mut Sorting::default(), noise, |_, rows| {
         rows.iter().for_each(|row| numbers[*row] = Some(count));
         count += 1;
     });
@@ -55,19 +63,25 @@ pub fn class_numbers(values: &[f64]) -> Vec<Option<usize>> {
 }
 
 /// The place of each score, the highest first; a unit without a score has none.
-pub fn ranks(scores: &[f64], how: &Ranking, sorting: &mut Sorting, ranks: &mut [f64]) {
+pub fn ranks(
+    scores: &[f64],
+    how: &Ranking,
+    noise: Noise,
+    sorting: &mut Sorting,
+    ranks: &mut [f64],
+) {
     let rounded: Vec<f64>;
-    let compared = match how.on {
-        On::Exact => scores,
+    let (compared, noise) = match how.on {
+        On::Exact => (scores, Some(noise)),
         On::Rounded => {
             let half_up = half_up(how.decimals.unwrap_or(0));
             rounded = scores.iter().map(|score| half_up(*score)).collect();
-            &rounded
+            (rounded.as_slice(), None)
         }
     };
     ranks.fill(MISSING);
     let mut dense = 0.0;
-    classes(compared, sorting, |before, rows| {
+    classes(compared, sorting, noise, |before, rows| {
         let (before, size) = (before as f64, rows.len() as f64);
         dense += 1.0;
         if how.ties == Ties::Ordinal {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Fault;
-use super::column::{MISSING, Span, present};
+use super::column::{MISSING, Span, is_near, mean, present, sum};
 use super::method::{Impute, Indicator, Method, Treat};
 use super::pass::Pass;
 
@@ -99,6 +99,7 @@ fn complete(
         Impute::Median => median(&all),
         _ => None,
     };
+    let mut known = Known::of(all);
     for (row, value) in column.iter_mut().enumerate() {
         if !value.is_nan() || !is_in[row] {
             continue;
@@ -116,16 +117,30 @@ fn complete(
                 Some(before.column(&one.code)?[row])
             }),
         };
-        *value = found.unwrap_or(MISSING);
+        *value = found.map_or(MISSING, |found| known.like(found));
     }
     Ok(())
 }
 
-/// The arithmetic mean; none of nothing.
-pub fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let (mut count, mut sum) = (0_usize, 0.0);
-    values.for_each(|value| (count, sum) = (count + 1, sum + value));
-    (count > 0).then(|| sum / count as f64)
+/// The values of a column, so that one computed from them that differs from one of them by noise is that one.
+struct Known(Vec<f64>);
+
+impl Known {
+    fn of(mut values: Vec<f64>) -> Known {
+        values.sort_by(f64::total_cmp);
+        Known(values)
+    }
+
+    fn like(&mut self, value: f64) -> f64 {
+        let at = self.0.partition_point(|known| *known < value);
+        let beside = [at.checked_sub(1), Some(at)];
+        let mut beside = beside.iter().flatten().filter_map(|at| self.0.get(*at));
+        let same = beside.find(|known| is_near(**known, value)).copied();
+        if same.is_none() {
+            self.0.insert(at, value);
+        }
+        same.unwrap_or(value)
+    }
 }
 
 fn median(values: &[f64]) -> Option<f64> {
@@ -155,7 +170,7 @@ fn log(one: &Indicator, column: &mut [f64]) -> Result<(), Fault> {
 fn shape(values: &[f64]) -> Option<(f64, f64)> {
     let n = values.len() as f64;
     let mean = mean(values.iter().copied())?;
-    let moment = |power: i32| values.iter().map(|v| (v - mean).powi(power)).sum::<f64>() / n;
+    let moment = |power: i32| sum(values.iter().map(|v| (v - mean).powi(power))) / n;
     let (m2, m3, m4) = (moment(2), moment(3), moment(4));
     if n < 4.0 || m2 <= 0.0 {
         return None;
