@@ -95,6 +95,8 @@ pub enum Act {
     SeeResolutions,
     /// Report a resolution of the own agency as done.
     ReportDone,
+    /// Hang a poster at a desk, by which people say what they met there.
+    HangPoster,
     /// Open a published edition to the public.
     Release,
     /// Accounts and the log.
@@ -122,6 +124,7 @@ pub fn may(role: Role, act: Act) -> bool {
         Act::Resolve => matches!(role, Governor | Office),
         Act::SeeResolutions => role != Administrator,
         Act::ReportDone | Act::AskExtension => matches!(role, Manager | Deputy | Head),
+        Act::HangPoster => matches!(role, Manager | Head | Office),
         Act::Release => role == Governor,
         Act::Operate => role == Administrator,
     }

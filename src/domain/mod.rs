@@ -34,3 +34,4 @@ pub mod sheet;
 pub mod text;
 pub mod tree;
 pub mod verification;
+pub mod voice;

@@ -22,6 +22,7 @@ pub mod objection;
 pub mod owner;
 pub mod period;
 pub mod plan;
+pub mod poster;
 pub mod practice;
 pub mod province;
 pub mod query;
@@ -34,6 +35,7 @@ pub mod upload;
 pub mod user;
 pub mod verdict;
 pub mod visit;
+pub mod voice;
 pub mod workbook;
 
 mod schema;

@@ -675,6 +675,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    posters (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        agency_id -> Text,
+        county_code -> Nullable<Text>,
+        secret -> Text,
+        created_by -> Text,
+        created_at -> Timestamp,
+        renewed_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     visit_sheets (province_id, id) {
         province_id -> Text,
         id -> Text,
@@ -701,6 +714,31 @@ diesel::table! {
         size -> BigInt,
         brought_by -> Text,
         arrived_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    voices (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        poster_id -> Text,
+        agency_id -> Text,
+        heard_on -> Date,
+        heard_at -> Timestamp,
+        was_answered -> Bool,
+        wait -> Text,
+        was_sent_to_somebody -> Nullable<Bool>,
+        phone -> Text,
+        network -> Text,
+        state -> Text,
+    }
+}
+
+diesel::table! {
+    voice_salts (province_id, day) {
+        province_id -> Text,
+        day -> Date,
+        salt -> Text,
     }
 }
 
@@ -748,4 +786,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     owners,
     capacities,
     review_minutes,
+    posters,
+    voices,
+    voice_salts,
 );

@@ -24,6 +24,8 @@ pub struct Hall<'a> {
     pub address: String,
     /// Whether the address is one of the public side; then the path is without its language.
     pub is_open: bool,
+    /// The mark that a phone carries for a day after its owner spoke at a desk; read on the public side alone.
+    pub phone: String,
     /// The token a form of this page sends back.
     pub csrf: String,
     /// A sentence about what has just been done.

@@ -94,6 +94,10 @@ fn hall<'a>(state: &'a State, request: &Request) -> Hall<'a> {
         language,
         path,
         is_open,
+        phone: request
+            .cookie("phone")
+            .filter(|_| is_open)
+            .unwrap_or_default(),
         query: request.query.clone(),
         address: request.address.clone(),
         csrf: String::new(),
@@ -172,6 +176,11 @@ fn routed(
     };
     let input = Input::of(path, query, fields, upload);
     match route.handler {
+        Handler::Open(_)
+            if !request.is_look() && !request.is_own_origin(&hall.state.config.base) =>
+        {
+            WebError::Stale.answer(&shell)
+        }
         Handler::Open(handle) => handle(&hall, &input).unwrap_or_else(|e| e.answer(&shell)),
         Handler::Public(handle) => public(hall, request, route, &sent, &input, handle),
         Handler::Signed(handle) => signed(hall, request, route, &sent, &input, handle),

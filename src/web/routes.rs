@@ -11,16 +11,16 @@ use super::pages::{
     account, agency, analysis, answer, assignment, brief, case, checklist, committee, coverage,
     decision, draft, edition, evidence, extension, fact, field, finding, hand_in, hand_over,
     holiday, home, letter, log, measurement, measurement_list, measurements, meeting, na_request,
-    objection, owner, password, period, period_move, periods, phone, plan, practice, progress,
-    public, query, queue, ranking, re_review, register, reminder, resolution, resolution_form,
-    returns, robust, score, sheet, sheet_in, sign_in, slip, user, users, verification, visit,
-    what_if, workbook,
+    objection, owner, password, period, period_move, periods, phone, plan, poster, practice,
+    progress, public, query, queue, ranking, re_review, register, reminder, resolution,
+    resolution_form, returns, robust, score, sheet, sheet_in, sign_in, slip, user, users,
+    verification, visit, voice, what_if, workbook,
 };
 
 /// Who answers.
 #[derive(Clone, Copy)]
 pub enum Handler {
-    /// Anybody may ask, and keep the answer: nothing of them is read or kept.
+    /// Anybody may ask, and keep the answer: no session, no token of a cookie.
     Open(fn(&Hall, &Input) -> WebResult),
     /// Anybody may ask; the form carries the token of a cookie.
     Public(fn(&Hall, &Input) -> WebResult),
@@ -37,36 +37,28 @@ pub struct Route {
     pub handler: Handler,
 }
 
-const fn get(path: &'static str, handle: fn(&Desk, &Input) -> WebResult) -> Route {
-    Route {
-        method: Method::GET,
-        path,
-        handler: Handler::Signed(handle),
-    }
-}
-
-const fn post(path: &'static str, handle: fn(&Desk, &Input) -> WebResult) -> Route {
-    Route {
-        method: Method::POST,
-        path,
-        handler: Handler::Signed(handle),
-    }
-}
-
-const fn open(method: Method, path: &'static str, handle: fn(&Hall, &Input) -> WebResult) -> Route {
+const fn of(method: Method, path: &'static str, handler: Handler) -> Route {
     Route {
         method,
         path,
-        handler: Handler::Public(handle),
+        handler,
     }
 }
 
+const fn get(path: &'static str, handle: fn(&Desk, &Input) -> WebResult) -> Route {
+    of(Method::GET, path, Handler::Signed(handle))
+}
+
+const fn post(path: &'static str, handle: fn(&Desk, &Input) -> WebResult) -> Route {
+    of(Method::POST, path, Handler::Signed(handle))
+}
+
+const fn open(method: Method, path: &'static str, handle: fn(&Hall, &Input) -> WebResult) -> Route {
+    of(method, path, Handler::Public(handle))
+}
+
 const fn read(path: &'static str, handle: fn(&Hall, &Input) -> WebResult) -> Route {
-    Route {
-        method: Method::GET,
-        path,
-        handler: Handler::Open(handle),
-    }
+    of(Method::GET, path, Handler::Open(handle))
 }
 
 /// The table.
@@ -74,6 +66,12 @@ pub static ROUTES: &[Route] = &[
     open(Method::GET, "/health", home::health),
     read("/public", public::list::show),
     read("/public/feed.atom", public::feed::show),
+    read("/public/desk/{token}", public::desk::show),
+    of(
+        Method::POST,
+        "/public/desk/{token}",
+        Handler::Open(public::desk::create),
+    ),
     read("/public/{period}", public::ranking::show),
     read("/public/{period}/practice", public::practice::show),
     read("/public/{period}/method", public::method::show),
@@ -126,6 +124,11 @@ pub static ROUTES: &[Route] = &[
     post("/users/{id}/phone", phone::update),
     post("/users/{id}/slip", slip::create),
     post("/users/{id}/hand-over", hand_over::create),
+    get("/posters", poster::index),
+    post("/posters", poster::create),
+    get("/posters/{id}", poster::show),
+    post("/posters/{id}/renewal", poster::renew),
+    get("/voices", voice::index),
     get("/letters", letter::index),
     post("/letters/{id}/resend", letter::resend),
     get("/reminders", reminder::edit),

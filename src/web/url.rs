@@ -258,6 +258,16 @@ pub fn agency(code: &str) -> String {
     format!("/agencies/{code}")
 }
 
+/// The posters at desks.
+pub const POSTERS: &str = "/posters";
+/// What people say at desks.
+pub const VOICES: &str = "/voices";
+
+/// One poster.
+pub fn poster(id: &str) -> String {
+    format!("/posters/{id}")
+}
+
 /// The people of the province.
 pub const USERS: &str = "/users";
 /// The outbox.

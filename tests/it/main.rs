@@ -50,5 +50,6 @@ mod tidy;
 mod town;
 mod users;
 mod visit;
+mod voice;
 mod words;
 mod workbook;

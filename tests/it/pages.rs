@@ -61,20 +61,8 @@ pub fn both(browser: &crate::town::Browser, path: &str) {
     }
 }
 
-/// The same of a page of the public side, whose language is part of its address.
-pub fn open(visitor: &crate::town::Visitor, rest: &str) {
-    for (language, base) in [(Language::Fa, "/public"), (Language::En, "/public/en")] {
-        let page = visitor.open(&format!("{base}{rest}"));
-        assert_eq!(page.header("set-cookie"), "", "no cookie on {base}{rest}");
-        sound(&page.html(), language);
-        if let Ok(folder) = std::env::var("MIZAN_SHOW_PAGES") {
-            let name = format!("public{}", rest.replace(['/', '?', '='], "-"));
-            show(&folder, &name, language, &page.html());
-        }
-    }
-}
-
-fn sound(html: &str, language: Language) {
+/// Checks what holds for all pages.
+pub fn sound(html: &str, language: Language) {
     let (lang, dir) = match language {
         Language::Fa => ("fa", "rtl"),
         Language::En => ("en", "ltr"),

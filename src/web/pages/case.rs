@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::checklist::by_key;
 use super::form_key;
 use super::framework_text::FrameworkText;
+use super::voice::Voices;
 use crate::app::{self, AppError, Case};
 use crate::domain::access::Act;
 use crate::domain::answer::{self, applies};
@@ -181,6 +182,8 @@ pub struct CasePage {
     pub next: Option<String>,
     pub back: Option<String>,
     pub visits_href: String,
+    /// What people said at its desks in this quarter; none where nobody spoke.
+    pub voices: Option<Voices>,
     pub sections: Vec<CaseSection>,
 }
 
@@ -190,10 +193,11 @@ impl Page for CasePage {
 
 /// The list of all indicators of an agency.
 pub fn show(desk: &Desk, input: &Input) -> WebResult {
-    let (file, offer) = desk.ctx.store.read(|conn| {
+    let (file, offer, voices) = desk.ctx.store.read(|conn| {
         let file = file(desk, conn, input)?;
         let offer = app::confirmation::offered(&desk.ctx, conn, &file.case)?;
-        Ok::<_, AppError>((file, offer))
+        let voices = super::voice::beside(desk, conn, &file.case.period, &file.agency)?;
+        Ok::<_, AppError>((file, offer, voices))
     })?;
     let sections = sections(desk, &file);
     let sum = |of: fn(&CaseSection) -> i64| sections.iter().map(of).sum::<i64>();
@@ -227,6 +231,7 @@ pub fn show(desk: &Desk, input: &Input) -> WebResult {
         next: next.filter(|_| may_judge).map(|code| file.address(code)),
         visits_href: url::visits(&file.case.period.code, &file.agency.code),
         back: may_judge.then(|| url::QUEUE.to_owned()),
+        voices,
         sections,
     })
 }

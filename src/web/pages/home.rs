@@ -132,6 +132,12 @@ fn of_people(ctx: &Ctx) -> Vec<(&'static str, &'static str)> {
     if ctx.actor.may(Act::Operate) {
         sections.push(("shell-nav-log", url::LOG));
     }
+    if ctx.actor.may(Act::HangPoster) {
+        sections.push(("shell-nav-posters", url::POSTERS));
+    }
+    if ctx.actor.may(Act::SeeHandedIn) {
+        sections.push(("shell-nav-voices", url::VOICES));
+    }
     sections.push(("shell-nav-account", url::ACCOUNT));
     sections
 }

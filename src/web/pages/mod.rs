@@ -44,6 +44,7 @@ pub mod periods;
 pub mod phone;
 pub mod plan;
 pub mod plot;
+pub mod poster;
 pub mod practice;
 pub mod progress;
 pub mod public;
@@ -69,6 +70,7 @@ pub mod verification;
 pub mod verification_parts;
 pub mod visit;
 pub mod visit_form;
+pub mod voice;
 pub mod what_if;
 pub mod workbook;
 

@@ -264,3 +264,6 @@ people-phone-hint = Such as 09123456789. Where the gateway of text messages is o
 people-event-user-phone-set = Mobile phone changed
 people-role-never = Given on { $day } and taken back the same day
 people-letter-kind-slip-printed = Printed password slip
+people-event-poster-made = poster for a desk made
+people-event-poster-renewed = new code of a poster
+people-event-voice-heard = answer of a citizen

@@ -87,3 +87,5 @@ shell-file-choose = Choose a file
 shell-file-none = No file chosen
 shell-nav-field = My visits
 shell-nav-brief = Quarter brief
+shell-nav-posters = Posters
+shell-nav-voices = Citizen's voice

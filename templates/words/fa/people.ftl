@@ -249,3 +249,6 @@ people-phone-hint = مانند ۰۹۱۲۳۴۵۶۷۸۹. یادآوری‌ها، �
 people-event-user-phone-set = تغییر تلفن همراه
 people-role-never = { $day } داده و همان روز پس گرفته شد
 people-letter-kind-slip-printed = برگهٔ گذرواژه
+people-event-poster-made = ساخت پوستر میز خدمت
+people-event-poster-renewed = نشان تازهٔ پوستر
+people-event-voice-heard = پاسخ یک مراجعه‌کننده

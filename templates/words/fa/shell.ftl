@@ -87,3 +87,5 @@ shell-file-choose = برگزیدن پرونده
 shell-file-none = پرونده‌ای برگزیده نشده است
 shell-nav-field = بازدیدهای من
 shell-nav-brief = گزارش یک‌برگی
+shell-nav-posters = پوسترها
+shell-nav-voices = صدای مردم

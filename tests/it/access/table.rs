@@ -16,6 +16,8 @@ pub const TABLE: &str = "
 GET  /health                                                       draft  public
 GET  /public                                                       final  public
 GET  /public/feed.atom                                             final  public
+GET  /public/desk/{token}                                          final  public
+POST /public/desk/{token}                                          final  public
 GET  /public/{period}                                              final  public
 GET  /public/{period}/practice                                     final  public
 GET  /public/{period}/method                                       final  public
@@ -199,6 +201,11 @@ POST /users/{id}/link                                              review office
 POST /users/{id}/phone                                             review office administrator
 POST /users/{id}/slip                                              review office administrator
 POST /users/{id}/hand-over                                         review office administrator
+GET  /posters                                                      draft  manager head office
+POST /posters                                                      draft  manager head office
+GET  /posters/{id}                                                 draft  manager head office
+POST /posters/{id}/renewal                                         draft  manager head office
+GET  /voices                                                       draft  auditor lead_auditor office committee
 GET  /letters                                                      review office administrator
 POST /letters/{id}/resend                                          review office administrator
 GET  /log                                                          review administrator

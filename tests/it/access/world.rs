@@ -2,7 +2,7 @@
 
 use mizan::app::evidence::{self, Brought, Proof, Shelf};
 use mizan::app::{
-    Ctx, answer, assessment, edition, extension, finding, meeting, objection, plan, query,
+    Ctx, answer, assessment, edition, extension, finding, meeting, objection, plan, poster, query,
     resolution, sheet, sheet_photo, visit,
 };
 use mizan::domain::access::Role;
@@ -10,6 +10,8 @@ use mizan::domain::answer::Choice;
 use mizan::domain::period::State;
 use mizan::domain::returns::{Value, Verdict};
 use mizan::store;
+use mizan::store::Conn;
+use mizan::store::assessment::Assessment;
 use mizan::store::file::Files;
 use sha2::Digest;
 
@@ -87,6 +89,7 @@ impl World {
                         .map(|row| row.id)
                 }
                 "meetings" | "users" | "letters" => self.id_of_house(conn, of, &assessment)?,
+                "posters" => poster_of(conn, &assessment)?,
                 "visits" => {
                     let scope = &self.town.system().actor.scope;
                     let (period, agency) = (&assessment.period_id, &assessment.agency_id);
@@ -140,6 +143,14 @@ impl World {
     }
 }
 
+type Found = Result<Option<String>, store::StoreError>;
+
+fn poster_of(conn: &mut Conn, of: &Assessment) -> Found {
+    let mut rows = store::poster::list(conn, &of.province_id)?.into_iter();
+    let own = rows.find(|row| row.agency_id == of.agency_id);
+    Ok(own.map(|row| row.id))
+}
+
 fn save(town: &Town, agency: &str, indicator: &str, choice: Choice, seen: i64) {
     let ctx = town.ctx(&town.person_of(Role::Manager, agency));
     let saved = answer::Saved {
@@ -156,6 +167,7 @@ fn draft(town: &Town, agency: &str) {
     let half = Choice::Claim(Value::Ratio { num: 1, den: 2 });
     save(town, agency, "RSP-02", half, 0);
     let manager = town.ctx(&town.person_of(Role::Manager, agency));
+    poster::make(&manager, agency, "").expect("a poster");
     extension::ask(&manager, OPEN, agency, None, "دو روز قطعی اینترنت").expect("asked");
     // One for each of those who may take it away.
     (0..2).for_each(|_| prove(town, agency));

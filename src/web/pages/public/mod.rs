@@ -2,6 +2,7 @@
 
 pub mod agency;
 pub mod data;
+pub mod desk;
 pub mod feed;
 pub mod list;
 pub mod method;

@@ -1,0 +1,3 @@
+DROP TABLE voice_salts;
+DROP TABLE voices;
+DROP TABLE posters;

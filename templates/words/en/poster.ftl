@@ -1,0 +1,22 @@
+# The citizen's voice: the poster at a desk, and what people say.
+poster-title = Posters for service desks
+poster-lead = Each poster is one A4 page with a signed code. People read it with a phone and say whether anybody was at the desk.
+poster-place = Where the desk is
+poster-seat = the agency's own seat
+poster-place-hint = Choose nothing for the agency's own seat.
+poster-made-at = Code made
+poster-none = There is no poster yet
+poster-none-why = Make a poster for each service desk, print it, and hang it where people see it.
+poster-new = A new poster
+poster-make = Make the poster
+poster-made = The poster is made; open and print it.
+poster-one = Poster
+poster-hang = Print this page and hang it where people see it while they wait.
+poster-code = Code for the camera of a phone
+poster-ask = Was anybody there to answer you?
+poster-ask-short = Was anybody there to answer you? Scan and say so: two taps, no name.
+poster-how = Hold the camera of your phone over this code and say so with two taps. You are not asked for your name.
+poster-foot = The planning organization reads your answer, not this office.
+poster-renew = Make a new code
+poster-renew-why = If this poster is misused, make a new code. The codes printed before then lead nowhere.
+poster-renewed = There is a new code; take the old poster down and hang this one.
