@@ -1,7 +1,7 @@
 # `make demo` opens a living, made-up province; `make test` passes everything. Both install by apt what is missing.
 .PHONY: demo test check bench screenshots build tools test-tools
 TOOLS = libssl-dev pkg-config build-essential perl
-TEST_TOOLS = $(TOOLS) chromium chromium-driver postgresql minisign libreoffice-calc
+TEST_TOOLS = $(TOOLS) chromium chromium-driver postgresql minisign libreoffice-calc poppler-utils
 
 demo: tools
 	cargo run --quiet -- demo

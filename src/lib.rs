@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod mail;
+pub mod pack;
 pub mod photo;
 pub mod scan;
 pub mod seal;

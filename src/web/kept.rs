@@ -97,3 +97,71 @@ impl<T> Quarters<T> {
         place
     }
 }
+
+/// How many papers are kept; one is about a megabyte.
+const MOST_PAPERS: usize = 6;
+
+/// Where a paper is.
+#[derive(Clone)]
+pub enum Paper {
+    /// It is being made: since when, and the key of what is done at present.
+    Begun(NaiveDateTime, &'static str),
+    /// It lies here.
+    Made(NaiveDateTime, Arc<Vec<u8>>),
+    /// It could not be made.
+    Failed(NaiveDateTime),
+}
+
+type Shelf = Arc<Mutex<HashMap<String, Paper>>>;
+
+fn open(shelf: &Shelf) -> std::sync::MutexGuard<'_, HashMap<String, Paper>> {
+    shelf.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Papers, made one at a time beside the pages, so that nobody waits for a page while one is laid out.
+#[derive(Default)]
+pub struct Papers {
+    shelf: Shelf,
+    press: Arc<Mutex<()>>,
+}
+
+impl Papers {
+    /// The paper of a key. Whether the reader may have it was decided before.
+    pub fn find(&self, key: &str) -> Option<Paper> {
+        open(&self.shelf).get(key).cloned()
+    }
+
+    /// Has a paper made; one that is being made is not begun twice. `make` says what it does by keys of words.
+    pub fn make<M>(&self, key: &str, now: NaiveDateTime, make: M)
+    where
+        M: FnOnce(&dyn Fn(&'static str)) -> Option<Vec<u8>> + Send + 'static,
+    {
+        let mut kept = open(&self.shelf);
+        if let Some(Paper::Begun(..)) = kept.get(key) {
+            return;
+        }
+        if kept.len() >= MOST_PAPERS {
+            kept.retain(|_, paper| matches!(paper, Paper::Begun(..)));
+        }
+        kept.insert(key.to_owned(), Paper::Begun(now, "pack-step-waits"));
+        drop(kept);
+        let (shelf, press, own) = (self.shelf.clone(), self.press.clone(), key.to_owned());
+        let work = move || {
+            let turn = press.lock().unwrap_or_else(PoisonError::into_inner);
+            let tell = |step| drop(open(&shelf).insert(own.clone(), Paper::Begun(now, step)));
+            // A fault of the layout must not leave the paper begun for ever.
+            let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| make(&tell)));
+            drop(turn);
+            let paper = match made {
+                Ok(Some(bytes)) => Paper::Made(now, Arc::new(bytes)),
+                _ => Paper::Failed(now),
+            };
+            open(&shelf).insert(own.clone(), paper);
+        };
+        let thread = std::thread::Builder::new().name("paper".to_owned());
+        if let Err(cause) = thread.spawn(work) {
+            tracing::error!(?cause, "no thread for a paper");
+            open(&self.shelf).insert(key.to_owned(), Paper::Failed(now));
+        }
+    }
+}

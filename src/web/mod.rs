@@ -51,6 +51,8 @@ pub struct State {
     /// Editions that are open to the public, as they are read, and the pages printed from them.
     pub opened: kept::Quarters<Opened>,
     pub leaflets: kept::Bodies,
+    /// Papers that are made beside the pages.
+    pub papers: kept::Papers,
     /// How long the next bytes of a form may take.
     pub patience: std::time::Duration,
     /// The program that reads workbooks: this one, started anew for each.
@@ -73,6 +75,7 @@ impl State {
             robust: kept::Quarters::default(),
             opened: kept::Quarters::default(),
             leaflets: kept::Bodies::default(),
+            papers: kept::Papers::default(),
             patience: std::time::Duration::from_secs(20),
             reader: crate::workbook::reader::program(),
             now: Arc::new(crate::clock::now),

@@ -160,6 +160,11 @@ pub fn brief(period: &str) -> String {
     format!("/{period}/brief")
 }
 
+/// The meeting pack of a period.
+pub fn pack(period: &str) -> String {
+    format!("/{period}/pack")
+}
+
 /// The ranking of a period.
 pub fn ranking(period: &str) -> String {
     format!("/{period}/ranking")

@@ -26,6 +26,7 @@ mod manager;
 mod number;
 mod objection;
 mod office;
+mod pack;
 mod pages;
 mod papers;
 mod people;

@@ -37,6 +37,7 @@ pub mod meeting;
 pub mod na_request;
 pub mod objection;
 pub mod owner;
+pub mod pack;
 pub mod password;
 pub mod period;
 pub mod period_move;

@@ -142,6 +142,7 @@ POST /{period}/agencies/{agency}/requests/{indicator=DSP-02}       review office
 
 GET  /{period}/ranking                                             objections auditor lead_auditor office committee
 GET  /{period}/brief                                               objections auditor lead_auditor office committee
+GET  /{period}/pack                                                objections office
 GET  /{period}/analysis                                            objections auditor lead_auditor office committee
 GET  /{period}/analysis/methods                                    objections auditor lead_auditor office committee
 GET  /{period}/analysis/indicators                                 objections auditor lead_auditor office committee
@@ -167,6 +168,9 @@ POST /{period}/editions/{number}/signature                         final office 
 POST /{period}/editions/{number}/release                           final governor
 GET  /{period}/ranking                                             final everybody+ -administrator
 GET  /{period}/brief                                               final everybody+ -administrator
+GET  /{period}/pack                                                final office governor
+POST /{period}/pack                                                final office governor
+GET  /{period}/pack.pdf                                            final office governor
 GET  /{period}/ranking.csv                                         final everybody+ -administrator
 GET  /{period}/ranking.xlsx                                        final everybody+ -administrator
 GET  /{period}/analysis                                            final everybody+ -administrator

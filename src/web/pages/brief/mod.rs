@@ -20,7 +20,7 @@ use crate::web::render::{self, Page, Shell};
 use crate::web::url;
 
 use super::ranking::line::Printer;
-use body::Body;
+pub use body::Body;
 
 /// The page around what is printed once for all.
 #[derive(Serialize)]
@@ -32,6 +32,7 @@ pub struct BriefPage {
     /// The page itself, printed already.
     pub body: String,
     pub ranking: String,
+    pub pack: String,
     pub analysis: String,
     pub csv: String,
     pub workbook: String,
@@ -65,6 +66,7 @@ pub fn show(desk: &Desk, input: &Input) -> WebResult {
         computed_at: ranking.head.computed_at,
         body: body.to_string(),
         ranking: url::ranking(code),
+        pack: url::pack(code),
         analysis: url::analysis(code),
         csv: format!("{}.csv", url::ranking(code)),
         workbook: format!("{}.xlsx", url::ranking(code)),

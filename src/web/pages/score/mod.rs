@@ -2,7 +2,7 @@
 
 mod change;
 mod formula;
-mod lost;
+pub(super) mod lost;
 mod table;
 
 use actix_web::http::StatusCode;
