@@ -29,7 +29,7 @@ pub struct Asked {
     #[arg(long)]
     pub normalised: bool,
     /// Move the weights at every level so often, and print the places p05, p50, p95 beside the rank.
-    #[arg(long)]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
     pub replications: Option<u32>,
     /// How far weights are moved, in percent.
     #[arg(long, default_value_t = 25, value_parser = clap::value_parser!(u64).range(0..=99))]
@@ -71,16 +71,20 @@ fn read(
     path: &Path,
     table: impl FnOnce(&str) -> Result<Table, Vec<Fault>>,
 ) -> Result<Table, Vec<Fault>> {
-    table(&text(path)?).map_err(|faults| faults.into_iter().map(|fault| of(path, fault)).collect())
+    table(&text(path)?).map_err(|faults| of(path, faults))
 }
 
-fn of(path: &Path, fault: Fault) -> Fault {
+/// Faults with the name of the file that they are in.
+fn of(path: &Path, faults: Vec<Fault>) -> Vec<Fault> {
     let path = path.display();
-    let at = match fault.at.as_str() {
-        "" => path.to_string(),
-        at => format!("{path}, {at}"),
-    };
-    Fault::at(at, fault.says)
+    let named = faults.into_iter().map(|fault| {
+        let at = match fault.at.as_str() {
+            "" => path.to_string(),
+            at => format!("{path}, {at}"),
+        };
+        Fault::at(at, fault.says)
+    });
+    named.collect()
 }
 
 /// What differs from a published table.
@@ -89,9 +93,8 @@ fn beside(path: &Path, method: &Method, outcome: &Outcome) -> Result<Printed, Ve
     let published = read(path, |text| {
         table::read_published(text, &method.id, &columns)
     })?;
-    let found = compare::compare(outcome, &published, method.tolerance, method.scale).map_err(
-        |faults| -> Vec<Fault> { faults.into_iter().map(|one| of(path, one)).collect() },
-    )?;
+    let found = compare::compare(outcome, &published, method.tolerance, method.scale)
+        .map_err(|faults| of(path, faults))?;
     let mut notes = outcome.notes.clone();
     if !published.ignored.is_empty() {
         let names = published.ignored.join(", ");
@@ -105,7 +108,8 @@ fn beside(path: &Path, method: &Method, outcome: &Outcome) -> Result<Printed, Ve
 }
 
 fn run(asked: &Asked) -> Result<Printed, Vec<Fault>> {
-    let method = method::read(&text(&asked.method)?)?;
+    let method = &asked.method;
+    let method = method::read(&text(method)?).map_err(|faults| of(method, faults))?;
     let values = read(&asked.values, |text| table::read(text, &method))?;
     let previous = match &asked.previous {
         Some(path) => Some(read(path, |text| table::read(text, &method))?),

@@ -1,6 +1,8 @@
 //! METHOD: the indicators, the nodes and their rules, read from JSON.
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::Fault;
 use super::fit::check;
@@ -11,9 +13,9 @@ use super::fit::check;
 pub struct Method {
     /// What it is, for readers.
     #[serde(default)]
-    pub name: Option<serde_json::Value>,
+    pub name: Option<Value>,
     #[serde(default)]
-    pub note: Option<serde_json::Value>,
+    pub note: Option<Value>,
     /// The name of the id column.
     pub id: String,
     /// Every node's score is printed times this.
@@ -54,9 +56,9 @@ pub struct Screen {
 pub struct Indicator {
     pub code: String,
     #[serde(default)]
-    pub name: Option<serde_json::Value>,
+    pub name: Option<Value>,
     #[serde(default)]
-    pub note: Option<serde_json::Value>,
+    pub note: Option<Value>,
     /// 1 where more is better, -1 where less is.
     #[serde(default = "one")]
     pub direction: f64,
@@ -178,7 +180,7 @@ pub enum Norm {
 pub struct Node {
     pub code: String,
     #[serde(default)]
-    pub name: Option<serde_json::Value>,
+    pub name: Option<Value>,
     #[serde(default)]
     pub parent: Option<String>,
     #[serde(default = "one")]
@@ -283,13 +285,30 @@ fn zero_to_one() -> [f64; 2] {
     [0.0, 1.0]
 }
 
+/// The indicator or node that cannot be read, where that is why a METHOD cannot.
+fn unread(text: &str) -> Option<Fault> {
+    fn first<T: DeserializeOwned>(whole: &Value, list: &str) -> Option<Fault> {
+        let mut parts = whole.get(list)?.as_array()?.iter().enumerate();
+        parts.find_map(|(place, part)| {
+            let why = serde_json::from_value::<T>(part.clone()).err()?;
+            let code = part.get("code").unwrap_or(&Value::Null);
+            Some(Fault::at(
+                format!("/{list}/{place}"),
+                format!("{code}: {why}"),
+            ))
+        })
+    }
+    let whole: Value = serde_json::from_str(text).ok()?;
+    first::<Indicator>(&whole, "indicators").or_else(|| first::<Node>(&whole, "nodes"))
+}
+
 /// Reads a METHOD and checks that its parts fit; every misfit at once.
 pub fn read(text: &str) -> Result<Method, Vec<Fault>> {
-    let mut method: Method =
-        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|why| {
-            let at = format!("line {}, column {}", why.line(), why.column());
-            vec![Fault::at(at, why.to_string())]
-        })?;
+    let text = text.trim_start_matches('\u{feff}');
+    let mut method: Method = serde_json::from_str(text).map_err(|why| {
+        let at = format!("line {}, column {}", why.line(), why.column());
+        vec![unread(text).unwrap_or_else(|| Fault::at(at, why.to_string()))]
+    })?;
     let faults = check(&mut method);
     if faults.is_empty() {
         Ok(method)

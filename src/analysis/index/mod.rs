@@ -15,6 +15,7 @@ mod counts;
 mod decimal;
 mod fit;
 mod frontier;
+mod mean;
 mod normalise;
 mod order;
 mod outrank;

@@ -8,6 +8,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::super::draws::Draws;
 use super::counts::Counts;
+use super::decimal::half_up;
+use super::mean::Mean;
+use super::method::Ties;
 use super::order::Sorting;
 use super::plan::{Inner, Plan, ROWS};
 
@@ -243,12 +246,13 @@ impl<'a> Hand<'a> {
                 *score *= part;
             }
         }
+        back(plan.nodes[leaf.node].mean, &mut scores);
         scores
     }
 
     fn inner(&self, node: &Inner) -> Tile {
         let mut sums: Tile = [[0.0; ROWS]; TOGETHER];
-        if node.is_full {
+        if node.is_full && node.mean == Mean::Arithmetic {
             for child in &node.children {
                 let (shares, values) = (&self.shares[*child], &self.tiles[*child]);
                 for lane in 0..TOGETHER {
@@ -261,11 +265,12 @@ impl<'a> Hand<'a> {
         }
         let mut dens: Tile = [[0.0; ROWS]; TOGETHER];
         for child in &node.children {
-            let (shares, values) = (&self.shares[*child], &self.tiles[*child]);
+            let (shares, values) = (&self.shares[*child], turned(node.mean, self.tiles[*child]));
             for lane in 0..TOGETHER {
                 for row in 0..ROWS {
                     let value = values[lane][row];
-                    let is_there = !value.is_nan();
+                    // What has no logarithm weighs nothing.
+                    let is_there = value.abs() < f64::INFINITY;
                     sums[lane][row] += if is_there { shares[lane] * value } else { 0.0 };
                     dens[lane][row] += if is_there { shares[lane] } else { 0.0 };
                 }
@@ -277,30 +282,59 @@ impl<'a> Hand<'a> {
                 *sum = if *den > 0.0 { share } else { f64::NAN };
             }
         }
+        back(node.mean, &mut sums);
         sums
     }
 
-    /// The places of one replication; equal scores share the least place.
+    /// The places of one replication, given as METHOD asks.
     fn rank(&mut self, lane: usize, at: usize) {
-        let n = self.plan.rows.len();
-        let scores = &self.scores[lane][..n];
+        let plan = self.plan;
+        let n = plan.rows.len();
+        let scores = &mut self.scores[lane][..n];
+        if let Some(decimals) = plan.decimals {
+            let half_up = half_up(decimals);
+            for score in scores.iter_mut() {
+                *score = half_up(*score * plan.scale);
+            }
+        }
+        let scores = &*scores;
         let ranks = &mut self.ranks[at..at + n];
-        if n <= FEW {
+        if n <= FEW && plan.ties == Ties::Min {
             for (rank, own) in ranks.iter_mut().zip(scores) {
                 let above: u32 = scores.iter().map(|other| u32::from(other > own)).sum();
                 *rank = above + 1;
             }
             return;
         }
-        let (mut rank, mut before) = (1, f64::NAN);
+        let (mut rank, mut before) = (0, f64::NAN);
         for (place, row) in self.sorting.sorted(scores).enumerate() {
             let own = scores[row];
-            if own != before {
-                rank = place as u32 + 1;
+            if own != before || plan.ties == Ties::Ordinal {
+                rank = match plan.ties {
+                    Ties::Dense => rank + 1,
+                    _ => place as u32 + 1,
+                };
                 before = own;
             }
             ranks[row] = rank;
         }
+    }
+}
+
+/// Values as they are weighed.
+fn turned(mean: Mean, mut tile: Tile) -> Tile {
+    if mean != Mean::Arithmetic {
+        let all = tile.iter_mut().flatten();
+        all.for_each(|one| *one = mean.turned(*one));
+    }
+    tile
+}
+
+/// Weighed means as the values that they are.
+fn back(mean: Mean, tile: &mut Tile) {
+    if mean != Mean::Arithmetic {
+        let all = tile.iter_mut().flatten();
+        all.for_each(|one| *one = mean.back(*one));
     }
 }
 

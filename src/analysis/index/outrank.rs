@@ -157,7 +157,7 @@ pub fn kemeny(children: &Listed, is_in: &[bool], scores: &mut [f64]) -> Result<(
         sum as f64 / best.1 as f64
     };
     let last = (n.max(2) - 1) as f64;
-    duels.spread(scores, |i| 1.0 - place(i) / last);
+    duels.spread(scores, |i| (last - place(i)) / last);
     Ok(())
 }
 

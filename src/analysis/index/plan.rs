@@ -1,7 +1,8 @@
 //! METHOD and values as the work of moving weights needs them.
 
 use super::Fault;
-use super::method::{Aggregation, Method, Missing};
+use super::mean::{Mean, in_bounds};
+use super::method::{Method, On, Ties};
 use super::pass::Room;
 
 /// Rows that are worked on together.
@@ -13,13 +14,17 @@ pub struct Plan {
     pub units: usize,
     /// Units that have a score at all.
     pub rows: Vec<usize>,
-    /// Tile after tile; a missing value is 0.
+    /// Tile after tile, as they are weighed; a missing value is 0.
     pub values: Vec<[f64; ROWS]>,
     /// Weight of each indicator, in the order of leaves.
     pub weights: Vec<f64>,
     pub leaves: Vec<Leaf>,
     pub nodes: Vec<Inner>,
     pub root: usize,
+    /// How places are given, and on how many decimals of the score times the scale.
+    pub ties: Ties,
+    pub decimals: Option<i32>,
+    pub scale: f64,
 }
 
 /// A node over indicators.
@@ -39,6 +44,7 @@ pub struct Inner {
     pub leaf: Option<usize>,
     /// Whether every child has a score for every unit.
     pub is_full: bool,
+    pub mean: Mean,
 }
 
 impl Leaf {
@@ -54,8 +60,12 @@ impl Leaf {
 }
 
 impl Plan {
-    /// Lays the work out. Only arithmetic means over indicators or over nodes can be moved this way.
+    /// Lays the work out. An indicator beside nodes becomes a node of its own.
     pub fn of(method: &Method, room: &Room) -> Result<Plan, Fault> {
+        if method.rank.ties == Ties::Average {
+            let says = "places under moved weights are whole: min, dense or ordinal";
+            return Err(Fault::at("/rank/ties", says));
+        }
         let root = room.scores(method.root);
         let rows: Vec<usize> = (0..root.len()).filter(|row| !root[*row].is_nan()).collect();
         let mut plan = Plan {
@@ -65,41 +75,66 @@ impl Plan {
             weights: Vec::new(),
             leaves: Vec::new(),
             nodes: Vec::new(),
-            root: method.root,
+            root: 0,
+            ties: method.rank.ties,
+            decimals: match method.rank.on {
+                On::Exact => None,
+                On::Rounded => method.rank.decimals,
+            },
+            scale: method.scale,
         };
-        let mut columns = Vec::new();
+        let mut columns: Vec<(Mean, f64, &[f64])> = Vec::new();
+        // Where each node of the method is in the plan.
+        let mut places = Vec::new();
         for (place, node) in method.nodes.iter().enumerate() {
-            let at = format!("node {:?}", node.code);
-            let is_plain = node.agg == Aggregation::Amean && node.missing == Missing::Reweight;
-            if !is_plain || node.min_share > 0.0 {
-                let says = "weights are moved under amean with reweight only";
-                return Err(Fault::at(at, says));
-            }
+            let mean = Mean::of(node)?;
             let own = method.indicators.iter().enumerate();
             let own = own.filter(|(_, one)| one.place == place);
             let own: Vec<(f64, &[f64])> = own
                 .filter_map(|(at, one)| Some((one.weight, room.values(at)?)))
                 .collect();
-            let children: Vec<usize> = (0..place)
-                .filter(|below| method.nodes[*below].place == Some(place))
-                .collect();
-            if !own.is_empty() && !children.is_empty() {
-                let says = "a node has indicators below it or nodes, not both";
-                return Err(Fault::at(at, says));
+            let below = (0..place).filter(|below| method.nodes[*below].place == Some(place));
+            let mut children: Vec<usize> = below.map(|below| places[below]).collect();
+            let is_leaf = children.is_empty();
+            let leaf = is_leaf.then(|| plan.leaf(plan.nodes.len(), &own));
+            for one in &own {
+                if is_leaf {
+                    columns.push((mean, one.0, one.1));
+                    continue;
+                }
+                columns.push((Mean::Arithmetic, one.0, one.1));
+                let leaf = plan.leaf(plan.nodes.len(), &[*one]);
+                children.push(plan.node(one.0, Vec::new(), Some(leaf), Mean::Arithmetic));
             }
-            let leaf = children.is_empty().then(|| plan.leaf(place, &own));
-            columns.extend(own.into_iter().map(|(_, column)| column));
-            let is_full = plan.is_full(&children);
-            plan.nodes.push(Inner {
-                place,
-                is_full,
-                weight: node.weight,
-                children,
-                leaf,
-            });
+            places.push(plan.node(node.weight, children, leaf, mean));
         }
+        if plan.nodes.iter().any(|node| node.mean != Mean::Arithmetic) {
+            in_bounds(method, room)?;
+        }
+        plan.root = places[method.root];
         plan.tile(&columns);
         Ok(plan)
+    }
+
+    /// Adds a node, and says where it is.
+    fn node(
+        &mut self,
+        weight: f64,
+        children: Vec<usize>,
+        leaf: Option<usize>,
+        mean: Mean,
+    ) -> usize {
+        let place = self.nodes.len();
+        let is_full = self.is_full(&children);
+        self.nodes.push(Inner {
+            place,
+            weight,
+            children,
+            leaf,
+            is_full,
+            mean,
+        });
+        place
     }
 
     fn leaf(&mut self, node: usize, own: &[(f64, &[f64])]) -> usize {
@@ -133,14 +168,14 @@ impl Plan {
         })
     }
 
-    fn tile(&mut self, columns: &[&[f64]]) {
+    fn tile(&mut self, columns: &[(Mean, f64, &[f64])]) {
         for rows in self.rows.chunks(ROWS) {
-            for column in columns {
+            for (mean, weight, column) in columns {
                 let mut tile = [0.0; ROWS];
                 for (value, row) in tile.iter_mut().zip(rows) {
-                    *value = column[*row];
-                    if value.is_nan() {
-                        *value = 0.0;
+                    // What is missing or weighs nothing need not have a logarithm.
+                    if !column[*row].is_nan() && *weight > 0.0 {
+                        *value = mean.turned(column[*row]);
                     }
                 }
                 self.values.push(tile);
@@ -148,10 +183,12 @@ impl Plan {
         }
     }
 
-    /// Whether nothing is missing.
+    /// Whether nothing is missing, and every mean is a sum.
     pub fn is_whole(&self) -> bool {
         let mut leaves = self.leaves.iter();
-        leaves.all(|leaf| leaf.missing.is_empty() && leaf.from < leaf.to)
+        let mut nodes = self.nodes.iter();
+        nodes.all(|node| node.mean == Mean::Arithmetic)
+            && leaves.all(|leaf| leaf.missing.is_empty() && leaf.from < leaf.to)
     }
 
     /// How many rows there are with those that fill the last tile.

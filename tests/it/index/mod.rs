@@ -1,6 +1,7 @@
 //! The general index: published tables recompute, and the known faults of other programs are not here.
 
 mod exact;
+mod places;
 mod published;
 mod refused;
 

@@ -116,3 +116,37 @@ fn what_leaves_the_range_of_numbers_is_refused_and_never_printed() {
         );
     }
 }
+
+#[test]
+fn what_cannot_be_read_in_a_method_names_the_indicator() {
+    let wrong = plain("amean").replacen(r#""method": "none""#, r#""method": "some""#, 1);
+    let faults = method::read(&wrong).expect_err("no such method");
+    assert_eq!(faults[0].at, "/indicators/0");
+    assert!(
+        faults[0].says.starts_with("\"a\": unknown variant"),
+        "{faults:?}"
+    );
+}
+
+#[test]
+fn cells_may_be_written_in_persian_and_quoted_signs_are_no_separators() {
+    let persian = made(&plain("amean"), "\u{feff}u;a;b;c\nx;۱۲٫۵;٣;-۰٫۵\n").expect("an index");
+    assert_eq!(persian.score, [Some(5.0)]);
+    let quoted = made(&plain("amean"), "u,\"n;m;o;p;q\",a,b,c\nx,1,1,2,3\n").expect("an index");
+    assert_eq!(quoted.score, [Some(2.0)]);
+}
+
+#[test]
+fn what_stands_twice_in_a_file_is_refused() {
+    let method = plain("amean");
+    for values in [
+        "u,a,b,c,u\nx,1,2,3,y\n",
+        "u,a,b,c,a\nx,1,2,3,4\n",
+        r#"[{"u": "x", "a": 1, "a": 2, "b": 1, "c": 1}]"#,
+    ] {
+        let faults = made(&method, values).expect_err(values);
+        assert!(faults[0].says.contains("tw"), "{faults:?}");
+    }
+    let open = made(&method, "u,a,b,c\n\nx,1,\"2,3\ny,1,2,3\n").expect_err("an open quote");
+    assert_eq!(open[0].at, "line 3");
+}
