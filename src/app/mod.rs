@@ -9,6 +9,7 @@ pub mod brief;
 pub mod confirmation;
 pub mod demo;
 pub mod draft;
+pub mod draw;
 pub mod edition;
 pub mod effect;
 pub mod evidence;

@@ -234,6 +234,28 @@ fn case_of(ctx: &Ctx, conn: &mut Conn, plan: &Plan) -> Result<Case, AppError> {
     })
 }
 
+/// The indicators of an agency whose claims are covered for this actor: those of a visit they go to, until its sheet has
+/// come. Whoever counts does not know what was claimed.
+pub fn covered(ctx: &Ctx, conn: &mut Conn, case: &Case) -> Result<Vec<String>, AppError> {
+    let mut codes = Vec::new();
+    for plan in store::plan::list_of_user(conn, ctx.province(), &ctx.actor.user)? {
+        let is_here = plan.period_id == case.period.id
+            && plan.agency_id == case.assessment.agency_id
+            && case.period.state() < State::Final;
+        if !is_here || plan.indicators.is_empty() {
+            continue;
+        }
+        let sheets = store::sheet::list(conn, ctx.province(), &plan.id)?;
+        if !sheets
+            .iter()
+            .any(|one| one.outcome == store::sheet::RECORDED)
+        {
+            codes.extend(plan.codes().map(str::to_owned));
+        }
+    }
+    Ok(codes)
+}
+
 /// The visits somebody goes to, that stand, each with whether it was recorded; by day.
 pub fn list_own(ctx: &Ctx, conn: &mut Conn) -> Result<Vec<(Plan, bool)>, AppError> {
     ctx.require(Act::Visit)?;

@@ -175,7 +175,10 @@ fn record(ctx: &Ctx, tx: &mut Tx, errand: &Errand, sheet: &Sheet) -> Result<Stri
     let minutes = text::note(&sheet.minutes, 4_000).unwrap_or_default();
     let row = visit::row(ctx, &errand.case, &seen(ctx, errand, sheet), &minutes);
     store::visit::add(tx, &row)?;
-    let body = format!("{} {} {}", row.id, visit::outcome(&row), errand.plan.id);
+    let mut body = format!("{} {} {}", row.id, visit::outcome(&row), errand.plan.id);
+    if !errand.plan.indicators.is_empty() {
+        body.push_str(" covered");
+    }
     ctx.event(tx, &errand.case.happening("visit.recorded", body))?;
     Ok(row.id)
 }

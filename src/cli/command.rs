@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use super::serve::{self, Demo, Person};
-use super::{edition, index, score};
+use super::{draw, edition, index, score};
 use crate::analysis::ranks::Settings;
 use crate::config::Config;
 use crate::workbook::reader;
@@ -56,6 +56,8 @@ pub enum Command {
     Index(index::Asked),
     /// Checks the folder of a published edition: hashes, signature, chain, and every score computed again.
     Verify(edition::Verify),
+    /// Computes a published draw again and says what differs (docs/DRAW.md).
+    Draw(draw::Asked),
     /// Makes the two keys of editions; the passphrase comes from MIZAN_PASSPHRASE or the keyboard.
     Key { folder: PathBuf },
     /// Signs the folder of an edition where the edition key is.
@@ -157,6 +159,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
         ),
         Command::Index(asked) => index::index(&asked),
         Command::Verify(asked) => edition::verify(&asked),
+        Command::Draw(asked) => draw::draw(&asked),
         other => return office(other, arguments.config),
     };
     print!("{}", printed.stdout);

@@ -73,6 +73,8 @@ pub enum Act {
     Judge,
     /// Record visits, calls and test requests.
     Visit,
+    /// Close the urn and hold the draw in public.
+    Draw,
     /// Propose the answer to an objection.
     ReReview,
     /// Decide objections and findings.
@@ -114,6 +116,7 @@ pub fn may(role: Role, act: Act) -> bool {
         Act::Object | Act::NameOwner => matches!(role, Manager | Head),
         Act::SeeHandedIn => matches!(role, Auditor | LeadAuditor | Committee | Office),
         Act::Judge | Act::Visit | Act::ReReview => matches!(role, Auditor | LeadAuditor),
+        Act::Draw => matches!(role, LeadAuditor | Office),
         Act::Decide => role == Committee,
         Act::Administer => role == Office,
         Act::Finalise => matches!(role, Office | Committee),

@@ -7,6 +7,7 @@ pub mod assignment;
 pub mod brief;
 pub mod calendar;
 pub mod change;
+pub mod draw;
 pub mod edition;
 pub mod effect;
 pub mod estimate;

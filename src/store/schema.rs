@@ -742,6 +742,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    draws (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        period_id -> Text,
+        urn -> Text,
+        urn_hash -> Text,
+        closed_by -> Text,
+        closed_at -> Timestamp,
+        digits -> Nullable<Text>,
+        published -> Nullable<Text>,
+        held_by -> Nullable<Text>,
+        held_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     provinces,
     counties,
@@ -767,6 +783,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     visit_plans,
     visit_sheets,
     visit_photos,
+    draws,
     probes,
     facts,
     findings,

@@ -7,15 +7,8 @@ use actix_web::http::Method;
 use super::desk::{Desk, Hall};
 use super::error::WebResult;
 use super::form::Input;
-use super::pages::{
-    account, agency, analysis, answer, assignment, brief, case, checklist, committee, coverage,
-    decision, draft, edition, evidence, extension, fact, field, finding, hand_in, hand_over,
-    holiday, home, letter, log, measurement, measurement_list, measurements, meeting, na_request,
-    objection, owner, pack, password, period, period_move, periods, phone, plan, poster, practice,
-    progress, public, query, queue, ranking, re_review, register, reminder, resolution,
-    resolution_form, returns, robust, score, sheet, sheet_in, sign_in, slip, user, users,
-    verification, visit, voice, what_if, workbook,
-};
+// Every page has its routes here.
+use super::pages::*;
 
 /// Who answers.
 #[derive(Clone, Copy)]
@@ -239,6 +232,11 @@ pub static ROUTES: &[Route] = &[
         visit::sign_off,
     ),
     post("/{period}/agencies/{agency}/probes", visit::create_probe),
+    get("/{period}/draw", draw::show),
+    post("/{period}/draw", draw::close),
+    post("/{period}/draw/digits", draw::hold),
+    get("/{period}/draw.json", draw::json),
+    get("/{period}/agencies/{agency}/draw", draw::own),
     get("/{period}/plans", plan::index),
     post("/{period}/plans", plan::create),
     post("/{period}/plans/{id}/withdrawal", plan::withdraw),

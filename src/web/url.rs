@@ -112,6 +112,11 @@ pub fn photo(id: &str) -> String {
     format!("/field/photos/{id}")
 }
 
+/// The draw of a quarter.
+pub fn draw(period: &str) -> String {
+    format!("/{period}/draw")
+}
+
 /// The planned visits of a quarter.
 pub fn plans(period: &str) -> String {
     format!("/{period}/plans")

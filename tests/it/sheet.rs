@@ -331,3 +331,45 @@ fn a_visit_taken_off_the_plan_while_somebody_is_on_the_way_loses_no_sheet() {
         .says("\"late\"");
     assert_eq!((visits(&town), rows(&town, "visit_sheets")), (0, 1));
 }
+
+#[test]
+fn whoever_counts_does_not_see_the_claim_before_the_sheet_has_come() {
+    let town = Town::new();
+    town.fill_in(AGENCY);
+    town.hand_in(AGENCY);
+    let sheet = plan(&town);
+    let path = format!("/{OPEN}/agencies/{AGENCY}/verification/DSP-02");
+    let lead = town.ctx("lead");
+    let team = ["auditor1", "auditor2"].map(|login| town.ctx(login).actor.user);
+    let planned = Planned {
+        agency: AGENCY,
+        county: None,
+        place: "",
+        planned_on: day(),
+        is_unannounced: true,
+        team: [&team[0], &team[1]],
+        indicators: "DSP-02",
+    };
+    let going = town.auditor_of(AGENCY);
+    let auditor = town.browser(going);
+    auditor.open(&path).lacks("تا رسیدن برگهٔ بازدید شما پوشیده");
+    plan::add(&lead, OPEN, &planned).expect("planned");
+    auditor.open(&path).says_word("visit-claim-covered");
+    both(&auditor, &path);
+    // Those who do not go see it as ever.
+    town.browser("lead")
+        .open(&path)
+        .lacks("تا رسیدن برگهٔ بازدید شما پوشیده");
+    let plans = auditor.open(FIELD).links().into_iter();
+    let other = plans.filter(|link| link.starts_with("/field/plans/") && *link != sheet);
+    let other = other.last().expect("the other visit");
+    phone(&auditor, &other, &clock(&town, 0), &[])
+        .is(200)
+        .says("\"recorded\"");
+    auditor.open(&path).lacks("تا رسیدن برگهٔ بازدید شما پوشیده");
+    let log = town
+        .log()
+        .into_iter()
+        .find(|row| row.action == "visit.recorded");
+    assert!(log.expect("it is in the log").body.ends_with(" covered"));
+}

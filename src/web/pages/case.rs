@@ -41,6 +41,8 @@ pub struct File {
     pub verdicts: Vec<VerdictRow>,
     pub queries: Vec<Query>,
     pub requests: Vec<NaRequest>,
+    /// Indicators whose claims are covered until a visit has counted them.
+    pub covered: Vec<String>,
 }
 
 /// Opens the file of an agency for those who may see what was handed in.
@@ -64,7 +66,9 @@ pub fn file(desk: &Desk, conn: &mut Conn, input: &Input) -> Result<File, AppErro
         true => Vec::new(),
         false => store::evidence::list_twins(conn, desk.ctx.province(), &hashes)?,
     };
+    let covered = app::plan::covered(&desk.ctx, conn, &case)?;
     Ok(File {
+        covered,
         agency,
         twins,
         answers,
@@ -85,6 +89,16 @@ impl File {
     /// The handed-in claim on an indicator.
     pub fn claim(&self, code: &str) -> Option<Value> {
         answer::kept(self.answer(code)?.claim.as_deref()?)
+    }
+
+    /// The claim as it is shown: nothing while it is covered.
+    pub fn shown_claim(&self, code: &str) -> Option<Value> {
+        self.claim(code).filter(|_| !self.is_covered(code))
+    }
+
+    /// Whether the claim is covered for whoever looks.
+    pub fn is_covered(&self, code: &str) -> bool {
+        self.covered.iter().any(|one| one == code)
     }
 
     /// The verdict that counts on an indicator.
@@ -246,7 +260,7 @@ fn quiet(desk: &Desk, file: &File, offered: &[String]) -> Vec<QuietRow> {
             code: code.clone(),
             title: texts.title(code),
             href: file.address(code),
-            claim: texts.value(one, file.claim(code)?),
+            claim: texts.value(one, file.shown_claim(code)?),
             evidence: proofs.filter(|row| row.indicator_code == *code).count() as i64,
         })
     };
@@ -301,7 +315,7 @@ fn sections(desk: &Desk, file: &File) -> Vec<CaseSection> {
 fn row(texts: FrameworkText, file: &File, one: &Indicator, proofs: Option<&i64>) -> CaseRow {
     let code = one.code.as_str();
     let (state, tone, icon) = state(file, one);
-    let claim = file.claim(code);
+    let claim = file.shown_claim(code);
     let verdict = file.verdict(code).and_then(app::verdict::of_row);
     CaseRow {
         code: code.to_owned(),

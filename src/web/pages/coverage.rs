@@ -37,6 +37,7 @@ pub struct CoverageRow {
 #[derive(Serialize)]
 pub struct CoveragePage {
     pub period: String,
+    pub draw: String,
     pub wanted: i64,
     pub all: i64,
     pub enough: i64,
@@ -89,6 +90,7 @@ pub fn show(desk: &Desk, input: &Input) -> WebResult {
     let enough = rows.iter().filter(|row| row.is_enough).count() as i64;
     desk.page(&CoveragePage {
         period: super::period::title(desk, code),
+        draw: url::draw(code),
         wanted: WANTED,
         all,
         enough,

@@ -15,6 +15,7 @@ pub mod coverage;
 pub mod decision;
 pub mod doubt;
 pub mod draft;
+pub mod draw;
 pub mod edition;
 pub mod evidence;
 pub mod extension;

@@ -135,7 +135,7 @@ fn page(desk: &Desk, found: &Found, code: &str) -> Result<VerificationPage, AppE
     let (file, one) = (&found.file, found.indicator(code)?);
     let texts = FrameworkText::of(&file.case.framework, desk.hall.language);
     let (period, agency) = (&file.case.period.code, &file.agency.code);
-    let claim = file.claim(code);
+    let claim = file.shown_claim(code);
     let all = file.applying();
     let place = all.iter().position(|other| other.code == code);
     let place = place.ok_or(AppError::NotFound)?;

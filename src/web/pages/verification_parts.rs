@@ -60,13 +60,15 @@ pub struct ClaimView {
 
 /// What the agency handed in on an indicator.
 pub fn claim_view(texts: FrameworkText, file: &File, one: &Indicator) -> ClaimView {
-    let claim = file.claim(&one.code);
+    let claim = file.shown_claim(&one.code);
+    let note = file.answer(&one.code).map(|row| row.note.clone());
+    let note = note.filter(|_| !file.is_covered(&one.code));
     let none = match file.standing(one) {
+        _ if file.is_covered(&one.code) => "visit-claim-covered",
         Standing::NotHandedIn => "auditor-claim-not-handed-in",
         Standing::Unclaimed => "auditor-claim-none",
         _ => "auditor-claim-not-asked",
     };
-    let note = file.answer(&one.code).map(|row| row.note.clone());
     ClaimView {
         value: claim.map(|claim| texts.value(one, claim)),
         points_c: claim.map(|claim| points_c(one, value_of(one, claim))),

@@ -138,3 +138,4 @@ problem-photo = This file is no photograph; choose a JPG, PNG or WEBP
 refused-photo-locked = The sheet is locked and does not name this photograph
 refused-photos-many = A visit has up to 20 photographs
 people-event-photo-received = Photograph of a visit received
+visit-claim-covered = Covered until the sheet of your visit has arrived; count first.

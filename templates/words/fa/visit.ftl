@@ -129,3 +129,4 @@ problem-photo = این پرونده عکس نیست؛ JPG، PNG یا WEBP برگ
 refused-photo-locked = برگه قفل است و این عکس در آن نام برده نشده است
 refused-photos-many = هر بازدید تا ۲۰ عکس دارد
 people-event-photo-received = رسیدن عکس بازدید
+visit-claim-covered = تا رسیدن برگهٔ بازدید شما پوشیده است؛ نخست بشمارید.

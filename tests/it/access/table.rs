@@ -96,6 +96,11 @@ GET  /{period}/agencies/{agency}/visits                            review audito
 POST /{period}/agencies/{agency}/visits                            review auditor lead_auditor
 POST /{period}/agencies/{agency}/visits/{id}/sign-off              review auditor lead_auditor
 POST /{period}/agencies/{agency}/probes                            review auditor lead_auditor
+GET  /{period}/agencies/{agency}/draw                              review manager deputy head auditor lead_auditor office committee
+GET  /{period}/draw                                                review auditor lead_auditor office committee
+POST /{period}/draw                                                review lead_auditor office
+POST /{period}/draw/digits                                         review lead_auditor office
+GET  /{period}/draw.json                                           review auditor lead_auditor office committee
 GET  /{period}/plans                                               review lead_auditor
 POST /{period}/plans                                               review lead_auditor
 GET  /field/plans                                                  review auditor lead_auditor

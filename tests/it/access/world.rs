@@ -2,8 +2,8 @@
 
 use mizan::app::evidence::{self, Brought, Proof, Shelf};
 use mizan::app::{
-    Ctx, answer, assessment, edition, extension, finding, meeting, objection, plan, poster, query,
-    resolution, sheet, sheet_photo, visit,
+    Ctx, answer, assessment, draw, edition, extension, finding, meeting, objection, plan, poster,
+    query, resolution, sheet, sheet_photo, visit,
 };
 use mizan::domain::access::Role;
 use mizan::domain::answer::Choice;
@@ -247,6 +247,9 @@ fn handed_in(town: &Town) {
 fn review(town: &Town) {
     handed_in(town);
     let committee = town.ctx("committee2");
+    let lead = town.ctx("lead");
+    draw::close(&lead, OPEN).expect("an urn");
+    draw::hold(&lead, OPEN, "482913").expect("a draw");
     for agency in [OWN, OTHER] {
         let auditor = town.ctx(town.auditor_of(agency));
         query::send_back(&auditor, OPEN, agency, "RSP-02", "کدام سند؟", Some(3))
