@@ -3,7 +3,7 @@
 use super::source::{self, File};
 
 /// Rooms of ours that a room never names.
-const CLOSED: [(&str, &[&str]); 7] = [
+const CLOSED: [(&str, &[&str]); 8] = [
     (
         "domain",
         &[
@@ -22,6 +22,13 @@ const CLOSED: [(&str, &[&str]); 7] = [
         "workbook",
         &[
             "analysis", "app", "cli", "clock", "config", "mail", "store", "web",
+        ],
+    ),
+    (
+        "pack",
+        &[
+            "analysis", "app", "cli", "clock", "config", "domain", "mail", "store", "web",
+            "workbook",
         ],
     ),
     ("app", &["cli", "clock", "config", "mail", "web"]),
