@@ -117,6 +117,11 @@ pub fn draw(period: &str) -> String {
     format!("/{period}/draw")
 }
 
+/// The draw as one agency reads it.
+pub fn own_draw(period: &str, agency: &str) -> String {
+    format!("/{period}/agencies/{agency}/draw")
+}
+
 /// The planned visits of a quarter.
 pub fn plans(period: &str) -> String {
     format!("/{period}/plans")

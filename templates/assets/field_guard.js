@@ -49,9 +49,12 @@ document.querySelector("form[action='/sign-out']")?.addEventListener("submit", (
       document.getElementById("field-stay").focus();
       return;
     }
-    // Whoever comes next on this phone finds no page of the one who went.
-    for (const name of await caches.keys()) if (name.startsWith("mizan-field-")) await caches.delete(name);
-    for (const sheet of await Kept.sheets().catch(() => [])) await Kept.drop(sheet.id);
+    // Whoever comes next on this phone finds no page of the one who went. What cannot be cleared away keeps nobody here.
+    try {
+      const names = "caches" in self ? await caches.keys() : [];
+      for (const name of names) if (name.startsWith("mizan-field-")) await caches.delete(name);
+      for (const sheet of await Kept.sheets()) await Kept.drop(sheet.id);
+    } catch { /* A browser that keeps nothing has nothing to clear away. */ }
     form.dataset.isClear = "yes";
     form.requestSubmit();
   })();

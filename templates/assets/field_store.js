@@ -2,6 +2,7 @@
 "use strict";
 
 const FIELD = "/field/plans";
+// Tells other windows of this phone, and hears of them.
 const fieldNews = "BroadcastChannel" in self ? new BroadcastChannel("mizan-field") : null;
 
 const Kept = {

@@ -113,7 +113,7 @@ fn page(desk: &Desk) -> Result<FieldPage, AppError> {
 }
 
 /// What a page of the phone needs to stand without a line.
-const NEEDED: [&str; 11] = [
+const NEEDED: [&str; 12] = [
     "bootstrap.rtl.min.css",
     "field_guard.js",
     "field_pages.js",
@@ -121,6 +121,7 @@ const NEEDED: [&str; 11] = [
     "field_send.js",
     "field_sheet.js",
     "field_store.js",
+    "file.js",
     "mark.svg",
     "mizan.css",
     "theme.js",

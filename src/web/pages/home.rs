@@ -87,7 +87,6 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
         add("shell-nav-field", url::FIELD.to_owned());
         if let Some(now) = current(periods) {
             add("shell-nav-visits", url::coverage(&now.code));
-
             add("shell-nav-re-review", url::RE_REVIEWS.to_owned());
         }
     }
@@ -98,6 +97,9 @@ fn nav(ctx: &Ctx, agency: Option<&str>, periods: &[Period], path: &str) -> Vec<N
     if let (Some(agency), Some(now)) = (agency, now) {
         add("shell-nav-checklist", url::checklist(now, agency));
         add("shell-nav-review", url::review(now, agency));
+        if current(periods).is_some_and(|period| period.state() >= State::Closed) {
+            add("draw-name", url::own_draw(now, agency));
+        }
     }
     for (label, href) in of_the_quarter(ctx, now) {
         add(label, href);
@@ -153,6 +155,7 @@ fn of_the_quarter(ctx: &Ctx, now: Option<&str>) -> Vec<(&'static str, String)> {
                 "shell-nav-committee",
                 url::committee(now),
             ),
+            (Act::Draw, "draw-name", url::draw(now)),
             (
                 Act::Administer,
                 "office-nav-measurements",
