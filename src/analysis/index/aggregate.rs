@@ -160,13 +160,11 @@ pub fn score(
         _ => power::means(p, children, score, den),
     }
     children.refuse(node, den);
-    for (score, den) in score.iter_mut().zip(den.iter()) {
-        *score = match node.agg {
-            Aggregation::Amean => *score / *den,
-            Aggregation::Gmean => (*score / *den).exp(),
-            _ if den.is_nan() => MISSING,
-            _ => *score,
-        };
+    let both = score.iter_mut().zip(den.iter());
+    match node.agg {
+        Aggregation::Amean => both.for_each(|(score, den)| *score /= *den),
+        Aggregation::Gmean => both.for_each(|(score, den)| *score = (*score / *den).exp()),
+        _ => both.for_each(|(score, den)| *score = if den.is_nan() { MISSING } else { *score }),
     }
     sound(node, table, score, den)
 }

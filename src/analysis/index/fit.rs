@@ -196,20 +196,18 @@ fn indicator(one: &Indicator, place: usize, faults: &mut Vec<Fault>) {
 
 /// Weights are not negative, and the children of a node do not all weigh nothing.
 fn weights(method: &Method, faults: &mut Vec<Fault>) {
-    let own = method.indicators.iter().map(|one| (one.place, one.weight));
-    let below = method
-        .nodes
-        .iter()
-        .filter_map(|node| Some((node.place?, node.weight)));
+    let own = method.indicators.iter().enumerate();
+    let own = own.map(|(at, one)| (format!("/indicators/{at}/weight"), one.place, one.weight));
+    let below = method.nodes.iter().enumerate();
+    let below = below
+        .filter_map(|(at, node)| Some((format!("/nodes/{at}/weight"), node.place?, node.weight)));
     let mut sums = vec![None; method.nodes.len()];
-    for (parent, weight) in own.chain(below) {
+    for (at, parent, weight) in own.chain(below) {
         let sum: &mut Option<f64> = &mut sums[parent];
         *sum = Some(sum.unwrap_or(0.0) + weight);
         if weight < 0.0 {
-            let at = format!("/nodes/{parent}");
-            faults.push(Fault::at(at, "a child with a negative weight"));
+            faults.push(Fault::at(at, "a weight is not negative"));
         } else if weight > 0.0 && !(LEAST_WEIGHT..=MOST_WEIGHT).contains(&weight) {
-            let at = format!("/nodes/{parent}");
             let says = "a weight is 0, or from a billionth to a billion";
             faults.push(Fault::at(at, says));
         }
