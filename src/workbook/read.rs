@@ -123,7 +123,8 @@ fn text(value: &DataRef) -> String {
             jalali(year, month, day)
         }
         DataRef::DateTime(other) => other.as_f64().to_string(),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::DateTimeIso(text) => iso(text),
+        DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
     };
     let short: String = text.chars().take(LONGEST_CELL).collect();
@@ -135,6 +136,15 @@ fn jalali(year: u16, month: u8, day: u8) -> String {
     let date = chrono::NaiveDate::from_ymd_opt(year.into(), month.into(), day.into());
     let date = date.map(JalaliDate::of);
     date.map_or_else(String::new, JalaliDate::slash_latin)
+}
+
+/// A day that was written as `2026-09-22T00:00:00`; other words stay.
+fn iso(text: &str) -> String {
+    let date = text.get(..10).and_then(|day| day.parse().ok());
+    date.map_or_else(
+        || text.to_owned(),
+        |date| JalaliDate::of(date).slash_latin(),
+    )
 }
 
 fn mark(grid: &Grid, filled: &mut Filled) -> Result<(), Refusal> {

@@ -11,6 +11,7 @@ mod calendar;
 mod committee;
 mod confirmation;
 mod demo;
+mod doubt;
 mod draw;
 mod edition;
 mod engines;

@@ -6,6 +6,7 @@
 
 mod answering;
 mod driver;
+mod evidence;
 mod field;
 mod keyboard;
 mod picture;

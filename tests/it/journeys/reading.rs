@@ -194,3 +194,16 @@ fn the_lead_auditor_can_read_every_page() {
 fn the_administrator_can_read_every_page() {
     reads_everything(|_| "admin".to_owned());
 }
+
+#[test]
+fn somebody_who_practises_can_read_every_page() {
+    if Engine::of_run() == Engine::Postgres {
+        return;
+    }
+    story(|town, window| {
+        let mut walk = Walk::default();
+        window.sign_in(&town.person_of(Role::Manager, "INF-01"));
+        walk.through(window.go("/practice").press("practice-begin"));
+        assert!(walk.faults.is_empty(), "{:#?}", walk.faults);
+    });
+}

@@ -11,12 +11,14 @@ use crate::app::workbook::{self as errand, Foreseen};
 use crate::domain::access::Act;
 use crate::domain::answer::{Choice, keep};
 use crate::domain::framework::Indicator;
+use crate::domain::returns::Value;
 use crate::store;
 use crate::store::answer::AnswerRow;
 use crate::store::workbook::WorkbookRow;
 use crate::web::desk::{Desk, html};
 use crate::web::error::WebResult;
 use crate::web::form::Input;
+use crate::web::pages::doubt::{Doubt, Said, doubts};
 use crate::web::pages::evidence::shelf;
 use crate::web::pages::framework_text::FrameworkText;
 use crate::web::pages::{form_key, period};
@@ -65,6 +67,8 @@ pub struct WorkbookCheckPage {
     /// How many of them a colleague changed meanwhile.
     pub meanwhile: i64,
     pub same: i64,
+    /// Answers that will not go together.
+    pub doubts: Vec<Doubt>,
     /// Something was changed since this page was opened.
     pub is_conflict: bool,
 }
@@ -129,8 +133,39 @@ fn page(
         meanwhile: meanwhile.count() as i64,
         changes,
         same,
+        doubts: doubts(desk, &of.sheet, &Filled { of }, codes),
         is_conflict: false,
     })
+}
+
+/// The checklist as the workbook will leave it.
+struct Filled<'a> {
+    of: &'a Brought,
+}
+
+impl Filled<'_> {
+    fn entry(&self, code: &str) -> Option<&Entry> {
+        self.of.entries.rows.iter().find(|entry| entry.code == code)
+    }
+}
+
+impl Said for Filled<'_> {
+    fn claim(&self, code: &str) -> Option<Value> {
+        match self.entry(code) {
+            Some(entry) => match &entry.choice {
+                Choice::Claim(value) => Some(*value),
+                _ => None,
+            },
+            None => self.of.sheet.claim(code),
+        }
+    }
+
+    fn is_explained(&self, code: &str) -> bool {
+        match self.entry(code) {
+            Some(entry) => !entry.note.is_empty(),
+            None => self.of.sheet.is_explained(code),
+        }
+    }
 }
 
 fn colleague(desk: &Desk, row: &AnswerRow) -> Result<Meanwhile, AppError> {
