@@ -193,10 +193,13 @@ fn add_agency(tx: &mut Tx, home: &str, province: &str, names: &Names) -> Result<
 fn add_people(ctx: &Ctx, tx: &mut Tx, province: &str, names: &Names) -> Result<(), AppError> {
     let own = store::user::find(tx, ctx.province(), &ctx.actor.user)?;
     let own = own.ok_or(AppError::NotFound)?;
-    let invented = |id: &str, name: &str, password_hash: Option<String>| User {
+    // Short, because people read it; an id ends with what was drawn at random.
+    let start = own.id.len().saturating_sub(12);
+    let mark = own.id.get(start..).unwrap_or_default();
+    let invented = |id: &str, name: &str, login: String, password_hash: Option<String>| User {
         province_id: province.to_owned(),
         id: id.to_owned(),
-        login: format!("{province}-{id}"),
+        login,
         name: name.to_owned(),
         email: String::new(),
         phone: String::new(),
@@ -204,9 +207,11 @@ fn add_people(ctx: &Ctx, tx: &mut Tx, province: &str, names: &Names) -> Result<(
         is_active: false,
         ..own.clone()
     };
-    let me = invented(&own.id, &own.name, own.password_hash.clone());
+    let login = format!("practice-{mark}");
+    let me = invented(&own.id, &own.name, login, own.password_hash.clone());
     store::user::add(tx, &me)?;
-    store::user::add(tx, &invented(AUDITOR_ID, &names.auditor, None))?;
+    let login = format!("practice-auditor-{mark}");
+    store::user::add(tx, &invented(AUDITOR_ID, &names.auditor, login, None))?;
     for role in [Role::Manager, Role::Head] {
         store::user::add_role(
             tx,
