@@ -122,6 +122,9 @@ pub struct MeetingPage {
     pub attendance: String,
     pub minutes: String,
     pub ranking: Option<String>,
+    /// The newest final quarter on one page, and as a pack.
+    pub brief: Option<String>,
+    pub pack: Option<String>,
     pub problems: Vec<Problem>,
 }
 
@@ -142,6 +145,7 @@ fn page(desk: &Desk, input: &Input) -> Result<MeetingPage, AppError> {
     let made = own.map(|one| card(desk, one, &book.agencies)).collect();
     book.resolutions
         .retain(|one| !is_of(one) && one.made_on <= meeting.held_on);
+    let finished = super::home::finished(&periods);
     Ok(MeetingPage {
         key: form_key(),
         title: day_text(desk, meeting.held_on),
@@ -154,7 +158,9 @@ fn page(desk: &Desk, input: &Input) -> Result<MeetingPage, AppError> {
         made,
         attendance: meeting.attendance,
         minutes: meeting.minutes,
-        ranking: super::home::finished(&periods).map(|period| url::ranking(&period.code)),
+        ranking: finished.map(|period| url::ranking(&period.code)),
+        brief: finished.map(|period| url::brief(&period.code)),
+        pack: finished.map(|period| url::pack(&period.code)),
         problems: Vec::new(),
         id: meeting.id,
     })
