@@ -206,8 +206,12 @@ impl<'a> Hand<'a> {
             for (place, node) in plan.nodes.iter().enumerate() {
                 self.tiles[place] = match node.leaf {
                     Some(leaf) => self.leaf(leaf, tile),
-                    None => self.inner(node),
+                    None if node.mean == Mean::Arithmetic => self.inner(node),
+                    None => self.turned(node),
                 };
+                if node.mean != Mean::Arithmetic {
+                    each(&mut self.tiles[place], |one| node.mean.back(one));
+                }
             }
             let root = self.tiles[plan.root];
             self.keep(tile, &root);
@@ -246,13 +250,12 @@ impl<'a> Hand<'a> {
                 *score *= part;
             }
         }
-        back(plan.nodes[leaf.node].mean, &mut scores);
         scores
     }
 
     fn inner(&self, node: &Inner) -> Tile {
         let mut sums: Tile = [[0.0; ROWS]; TOGETHER];
-        if node.is_full && node.mean == Mean::Arithmetic {
+        if node.is_full {
             for child in &node.children {
                 let (shares, values) = (&self.shares[*child], &self.tiles[*child]);
                 for lane in 0..TOGETHER {
@@ -265,12 +268,11 @@ impl<'a> Hand<'a> {
         }
         let mut dens: Tile = [[0.0; ROWS]; TOGETHER];
         for child in &node.children {
-            let (shares, values) = (&self.shares[*child], turned(node.mean, self.tiles[*child]));
+            let (shares, values) = (&self.shares[*child], &self.tiles[*child]);
             for lane in 0..TOGETHER {
                 for row in 0..ROWS {
                     let value = values[lane][row];
-                    // What has no logarithm weighs nothing.
-                    let is_there = value.abs() < f64::INFINITY;
+                    let is_there = !value.is_nan();
                     sums[lane][row] += if is_there { shares[lane] * value } else { 0.0 };
                     dens[lane][row] += if is_there { shares[lane] } else { 0.0 };
                 }
@@ -282,7 +284,28 @@ impl<'a> Hand<'a> {
                 *sum = if *den > 0.0 { share } else { f64::NAN };
             }
         }
-        back(node.mean, &mut sums);
+        sums
+    }
+
+    /// The mean of turned scores. What has no logarithm weighs nothing.
+    #[cold]
+    fn turned(&self, node: &Inner) -> Tile {
+        let (mut sums, mut dens): (Tile, Tile) = Default::default();
+        for child in &node.children {
+            let (shares, mut values) = (&self.shares[*child], self.tiles[*child]);
+            each(&mut values, |value| node.mean.turned(value));
+            for lane in 0..TOGETHER {
+                for row in 0..ROWS {
+                    if values[lane][row].is_finite() {
+                        sums[lane][row] += shares[lane] * values[lane][row];
+                        dens[lane][row] += shares[lane];
+                    }
+                }
+            }
+        }
+        for (sum, den) in sums.iter_mut().flatten().zip(dens.iter().flatten()) {
+            *sum /= *den;
+        }
         sums
     }
 
@@ -321,26 +344,11 @@ impl<'a> Hand<'a> {
     }
 }
 
-/// Values as they are weighed.
-fn turned(mean: Mean, mut tile: Tile) -> Tile {
-    if mean != Mean::Arithmetic {
-        each(&mut tile, |one| mean.turned(one));
-    }
-    tile
-}
-
-/// Apart from the rest, which is quicker without logarithms and powers between.
+/// Values turned, or turned back.
 #[cold]
 fn each(tile: &mut Tile, of: impl Fn(f64) -> f64) {
     let all = tile.iter_mut().flatten();
     all.for_each(|one| *one = of(*one));
-}
-
-/// Weighed means as the values that they are.
-fn back(mean: Mean, tile: &mut Tile) {
-    if mean != Mean::Arithmetic {
-        each(tile, |one| mean.back(one));
-    }
 }
 
 /// The weighted sums of a tile for all replications worked on together; they stay in registers.
