@@ -1,7 +1,7 @@
 //! Posters: one page at a desk with a signed code, behind which people say what they met there.
 
 use super::{AppError, Ctx, Problem, session};
-use crate::domain::access::{Act, Reach};
+use crate::domain::access::{Act, Reach, is_practice};
 use crate::domain::voice::mac;
 use crate::store::agency::Agency;
 use crate::store::event::Happening;
@@ -19,6 +19,9 @@ pub struct Posters {
 /// Lists them.
 pub fn list(ctx: &Ctx, conn: &mut Conn) -> Result<Posters, AppError> {
     ctx.require(Act::HangPoster)?;
+    if is_practice(ctx.province()) {
+        return Err(AppError::NotFound);
+    }
     let mut agencies = store::agency::list(conn, ctx.province())?;
     agencies.retain(|agency| is_own(ctx, &agency.id));
     let mut posters = store::poster::list(conn, ctx.province())?;

@@ -16,7 +16,7 @@ use crate::town::{Engine, LAST, Town};
 
 const PASSPHRASE: &str = "کلید امضای نسخه‌ها ۱۴۰۵";
 const FRAMEWORK: &str = include_str!("../../seeds/framework/MIZAN-KB-1.1.json");
-const QUARTER: &str = include_str!("../../seeds/demo/returns-1404-Q3.json");
+pub const QUARTER: &str = include_str!("../../seeds/demo/returns-1404-Q3.json");
 const NEXT: &str = include_str!("../../seeds/demo/returns-1404-Q4.json");
 
 fn shelf() -> String {
@@ -187,7 +187,7 @@ fn an_agency_reads_what_was_published_and_no_name_of_who_published_it() {
 }
 
 /// An edition of the made-up quarter by itself.
-fn edition(of: &Returns, number: i64, before: Option<&Files>) -> Files {
+pub fn edition(of: &Returns, number: i64, before: Option<&Files>) -> Files {
     let manifest = before.map(|files| Manifest::read(&files["manifest"]).expect("a manifest"));
     let head = Head {
         province: ["SM", "استان نمونه", "Sample Province"].map(str::to_owned),
@@ -205,7 +205,8 @@ fn edition(of: &Returns, number: i64, before: Option<&Files>) -> Files {
     edition::make(&head, FRAMEWORK, of)
 }
 
-fn quarter(text: &str) -> Returns {
+/// A made-up quarter.
+pub fn quarter(text: &str) -> Returns {
     let json = json::read(FRAMEWORK.as_bytes()).expect("JSON");
     let framework = framework::read(&json, &At::top(), &mut Faults::default());
     let framework = Arc::new(framework.expect("a framework"));

@@ -48,6 +48,7 @@ mod seeds;
 mod serving;
 mod sheet;
 mod sheet_photo;
+mod tampered;
 mod text;
 mod tidy;
 mod town;

@@ -134,7 +134,7 @@ fn of_people(ctx: &Ctx) -> Vec<(&'static str, &'static str)> {
     if ctx.actor.may(Act::Operate) {
         sections.push(("shell-nav-log", url::LOG));
     }
-    if ctx.actor.may(Act::HangPoster) {
+    if ctx.actor.may(Act::HangPoster) && !is_practice(ctx.province()) {
         sections.push(("shell-nav-posters", url::POSTERS));
     }
     if ctx.actor.may(Act::SeeHandedIn) {
