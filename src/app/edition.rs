@@ -1,13 +1,14 @@
 //! Editions: a final ranking, frozen by two people, signed where the key is, opened to the public by the governor's
 //! office (TRUST.md §3). What is published is never rewritten; a correction is the next edition.
 
-use super::{AppError, Ctx, Problem, returns};
+use super::{AppError, Ctx, Problem, correction, returns};
 use crate::domain::access::Act;
 use crate::domain::edition::{self, Files, Head, MANIFEST, Manifest, RESULTS, SIGNATURE};
 use crate::domain::period::State;
 use crate::domain::returns::Returns;
 use crate::domain::text;
 use crate::seal;
+use crate::store::correction::Correction;
 use crate::store::edition::Edition;
 use crate::store::event::Happening;
 use crate::store::period::Period;
@@ -20,6 +21,8 @@ pub struct Shelf {
     pub editions: Vec<Edition>,
     /// The final result that the next edition would hold, if it is not in one already.
     pub next: Option<ResultRow>,
+    /// What the next edition would correct.
+    pub corrections: Vec<Correction>,
 }
 
 /// The editions of a quarter. Proposals are for those who publish; the rest is for everybody who reads rankings.
@@ -32,7 +35,8 @@ pub fn shelf(ctx: &Ctx, conn: &mut Conn, period: &str) -> Result<Shelf, AppError
     let mut editions = store::edition::list(conn, ctx.province(), &period.id)?;
     let newest = store::score::find_latest(conn, ctx.province(), &period.id, "final")?;
     let held = editions.first().map(|edition| edition.result_id.clone());
-    let next = newest.filter(|result| held.as_ref() != Some(&result.id));
+    let corrections = store::correction::list_open(conn, ctx.province(), &period.id)?;
+    let next = newest.filter(|result| held.as_ref() != Some(&result.id) || !corrections.is_empty());
     if !ctx.actor.may(Act::Finalise) {
         editions.retain(|edition| edition.published_at.is_some());
     }
@@ -40,6 +44,7 @@ pub fn shelf(ctx: &Ctx, conn: &mut Conn, period: &str) -> Result<Shelf, AppError
         period,
         editions,
         next,
+        corrections,
     })
 }
 
@@ -138,7 +143,11 @@ pub fn publish(ctx: &Ctx, period: &str, number: &str, is_sure: bool) -> Result<(
         if objections.iter().any(|one| one.state != "decided") {
             return Err(AppError::Refused("refused-objections-undecided"));
         }
-        let files = freeze(ctx, tx, &shelf, edition)?;
+        let mut frozen = edition.clone();
+        if let Some(result) = correction::publish(ctx, tx, &shelf, edition)? {
+            frozen.result_id = result;
+        }
+        let files = freeze(ctx, tx, &shelf, &frozen)?;
         let root = root(&files).ok_or_else(broken)?;
         store::edition::set_published(tx, edition, &ctx.actor.user, ctx.now, &root)?;
         for (name, bytes) in &files {

@@ -7,6 +7,7 @@ pub mod assessment;
 pub mod assignment;
 pub mod brief;
 pub mod confirmation;
+pub mod correction;
 pub mod demo;
 pub mod draft;
 pub mod draw;

@@ -46,6 +46,12 @@ impl Shelf {
     }
 }
 
+/// The agencies whose published result is under review: a correction of it waits for its edition.
+pub fn under_review(conn: &mut Conn, of: &Edition) -> Result<Vec<String>, AppError> {
+    let open = store::correction::list_open(conn, &of.province_id, &of.period_id)?;
+    Ok(open.into_iter().map(|one| one.agency_code).collect())
+}
+
 /// An edition as it is read, with the interval of each place.
 pub struct Opened {
     pub book: Book,

@@ -93,6 +93,18 @@ pub fn set_published(
     one(changed)
 }
 
+/// Gives a proposed edition another result.
+pub fn set_result(tx: &mut Tx, edition: &Edition, result: &str) -> StoreResult<()> {
+    let own = editions::table
+        .filter(editions::province_id.eq(&edition.province_id))
+        .filter(editions::id.eq(&edition.id))
+        .filter(editions::published_at.is_null());
+    let changed = diesel::update(own)
+        .set(editions::result_id.eq(result))
+        .execute(&mut **tx)?;
+    one(changed)
+}
+
 /// Adds the signature of a published edition.
 pub fn set_signed(
     tx: &mut Tx,

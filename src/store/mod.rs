@@ -7,6 +7,7 @@ pub mod agency;
 pub mod answer;
 pub mod assessment;
 pub mod assignment;
+pub mod correction;
 pub mod draw;
 pub mod edition;
 pub mod event;

@@ -758,6 +758,22 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    corrections (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        period_id -> Text,
+        agency_code -> Text,
+        indicator_code -> Text,
+        verdict -> Text,
+        reason -> Text,
+        opened_by -> Text,
+        opened_at -> Timestamp,
+        state -> Text,
+        closed_at -> Nullable<Timestamp>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     provinces,
     counties,
@@ -806,4 +822,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     posters,
     voices,
     voice_salts,
+    corrections,
 );

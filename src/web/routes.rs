@@ -75,16 +75,8 @@ pub static ROUTES: &[Route] = &[
     read("/public/{period}/{agency}", public::agency::show),
     read("/public/{period}/editions/{number}", public::ranking::show),
     read(
-        "/public/{period}/editions/{number}/ranking.csv",
-        public::data::csv,
-    ),
-    read(
-        "/public/{period}/editions/{number}/ranking.json",
-        public::data::json,
-    ),
-    read(
-        "/public/{period}/editions/{number}/edition.zip",
-        public::data::archive,
+        "/public/{period}/editions/{number}/{file}",
+        public::data::file,
     ),
     open(Method::GET, "/sign-in", sign_in::show),
     open(Method::POST, "/sign-in", sign_in::create),
@@ -197,6 +189,9 @@ pub static ROUTES: &[Route] = &[
     post("/meetings", meeting::create),
     get("/meetings/{id}", meeting::show),
     post("/meetings/{id}", meeting::update),
+    get("/{period}/corrections", correction::index),
+    post("/{period}/corrections", correction::create),
+    post("/{period}/corrections/{id}/withdrawal", correction::remove),
     get("/{period}/editions", edition::index),
     post("/{period}/editions/proposal", edition::create),
     get("/{period}/editions/{number}/edition.zip", edition::download),
@@ -370,9 +365,10 @@ pub fn page_of(path: &str) -> &str {
     if !matches!(find(&Method::GET, path), Err(NoRoute::Method(_))) {
         return path;
     }
-    let above = path.match_indices('/').map(|(at, _)| &path[..at]).rev();
-    let mut pages = above.filter(|path| find(&Method::GET, path).is_ok());
-    pages.next().unwrap_or("/")
+    let mut above = path.match_indices('/').map(|(at, _)| &path[..at]).rev();
+    above
+        .find(|path| find(&Method::GET, path).is_ok())
+        .unwrap_or("/")
 }
 
 fn parts(pattern: &str, path: &str) -> Option<HashMap<String, String>> {

@@ -273,6 +273,11 @@ pub fn agency(code: &str) -> String {
     format!("/agencies/{code}")
 }
 
+/// The corrections of a published quarter.
+pub fn corrections(period: &str) -> String {
+    format!("/{period}/corrections")
+}
+
 /// The posters at desks.
 pub const POSTERS: &str = "/posters";
 /// What people say at desks.

@@ -207,3 +207,77 @@ fn no_person_and_no_unverified_claim_is_in_what_everybody_reads() {
         assert!(all.iter().all(|text| !text.contains(name)), "{name}");
     }
 }
+
+/// One proposes the correcting edition, another publishes it.
+fn two_publish(town: &Town) {
+    let office = town.browser("office");
+    let shelf = format!("/{LAST}/editions");
+    let page = office.open(&shelf);
+    page.says("جدول شیفت ساختگی بود");
+    office
+        .submit(&page, &format!("{shelf}/proposal"), &[])
+        .leads_to(&shelf);
+    let other = town.browser("committee1");
+    let page = other.open(&shelf);
+    let sure = [("is_sure", "yes")];
+    other
+        .submit(&page, &format!("{shelf}/2/publication"), &sure)
+        .leads_to(&shelf);
+}
+
+#[test]
+fn a_correction_marks_the_agency_until_two_people_publish_it_as_the_next_edition() {
+    let town = opened();
+    let (office, visitor) = (town.browser("office"), town.visitor());
+    let before = visitor.open(&of("/ranking.json")).bytes;
+    let page = office.open(&format!(
+        "/{LAST}/corrections?agency=INF-01&indicator=DSP-02"
+    ));
+    let action = format!("/{LAST}/corrections");
+    office
+        .submit(&page, &action, &[("kind", "rejected")])
+        .is(422);
+    let fields = [("kind", "rejected"), ("reason", "جدول شیفت ساختگی بود")];
+    office.submit(&page, &action, &fields).leads_to(&action);
+    crate::pages::both(&office, &action);
+    office
+        .open(&action)
+        .says("جدول شیفت ساختگی بود")
+        .says("باید می‌بود");
+    visitor.open(&of("/INF-01")).says("در دست بررسی");
+    assert_eq!(
+        before,
+        visitor.open(&of("/ranking.json")).bytes,
+        "nothing moved yet"
+    );
+
+    two_publish(&town);
+    visitor
+        .open(&of("/INF-01"))
+        .lacks("<span class=\"tag\">اصلاح‌شده");
+    edition::release(&town.ctx("governor"), LAST, "2", true).expect("opened");
+    town.wait(10);
+    visitor
+        .open(&of("/INF-01"))
+        .says("اصلاح‌شده")
+        .lacks("در دست بررسی");
+    visitor
+        .open(&of(""))
+        .says("جدول شیفت ساختگی بود")
+        .says("نسخهٔ پیشین");
+    visitor
+        .open(&of("/editions/1"))
+        .says("اصلاح شده است و دیگر تازه‌ترین");
+    stands(&visitor, &format!("/{LAST}"));
+    let old = visitor.open(&of("/editions/1/ranking.json")).bytes;
+    assert_eq!(before, old, "the first edition stays");
+    assert_ne!(before, visitor.open(&of("/ranking.json")).bytes);
+    assert_eq!(
+        visitor
+            .open("/public/feed.atom")
+            .html()
+            .matches("<entry>")
+            .count(),
+        2
+    );
+}

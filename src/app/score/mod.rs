@@ -28,6 +28,17 @@ pub const MOVED: Settings = Settings {
 /// Computes and keeps a result of the period. The old ones stay.
 pub fn compute(ctx: &Ctx, tx: &mut Tx, period: &Period, stage: &str) -> Result<(), AppError> {
     let returns = returns::of_period(ctx, tx, period)?;
+    keep(ctx, tx, period, stage, returns)
+}
+
+/// Scores these returns and keeps them as the next result of the period.
+pub(super) fn keep(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    period: &Period,
+    stage: &str,
+    returns: Returns,
+) -> Result<(), AppError> {
     let cards = score::score(&returns);
     let before = previous(ctx, tx, period)?;
     let changes = before.map(|before| change::change(&before, &returns));

@@ -126,6 +126,14 @@ fn leagues(cards: &Scorecards) -> String {
     Json::List(cards.leagues.iter().map(League::to_json).collect()).canonical()
 }
 
+/// The result lines of returns, as an edition would hold them.
+pub fn result_lines(returns: &Returns) -> Vec<u8> {
+    let returns = published(returns);
+    lines(&score::score(&returns), &returns)
+        .concat()
+        .into_bytes()
+}
+
 /// One line per agency, each with its line break.
 fn lines(cards: &Scorecards, returns: &Returns) -> Vec<String> {
     let cards = cards.cards.iter();

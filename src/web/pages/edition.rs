@@ -47,6 +47,8 @@ pub struct EditionsPage {
     pub title: String,
     pub ranking: String,
     pub action: String,
+    /// Where corrections are made, for those who may.
+    pub corrections: Option<String>,
     /// The public side of the quarter.
     pub public: String,
     pub editions: Vec<EditionLine>,
@@ -82,14 +84,25 @@ fn page(desk: &Desk, input: &Input) -> Result<EditionsPage, AppError> {
         title: period::title(desk, code),
         ranking: url::ranking(code),
         action: format!("{}/proposal", url::editions(code)),
+        corrections: (may_finalise && !shelf.editions.is_empty()).then(|| url::corrections(code)),
         public: open::link(desk.hall.language, &format!("/{code}")),
         editions: lines.collect(),
         may_propose: may_finalise && !is_waiting && shelf.next.is_some(),
         is_correction: !shelf.editions.is_empty(),
-        reason: input.field("reason").to_owned(),
+        reason: match input.field("reason") {
+            "" => reasons(&shelf),
+            typed => typed.to_owned(),
+        },
         signature: input.field("signature").to_owned(),
         problems: Vec::new(),
     })
+}
+
+/// What the corrections that wait say, as a first word of what is corrected and why.
+fn reasons(shelf: &Shelf) -> String {
+    let all = shelf.corrections.iter();
+    let said: Vec<&str> = all.map(|one| one.reason.as_str()).collect();
+    said.join("\n")
 }
 
 fn line(desk: &Desk, shelf: &Shelf, of: &Edition, proposed_by: String) -> EditionLine {

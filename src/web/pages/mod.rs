@@ -11,6 +11,7 @@ pub mod case;
 pub mod checklist;
 pub mod claim;
 pub mod committee;
+pub mod correction;
 pub mod coverage;
 pub mod decision;
 pub mod doubt;

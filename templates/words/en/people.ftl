@@ -267,3 +267,5 @@ people-letter-kind-slip-printed = Printed password slip
 people-event-poster-made = poster for a desk made
 people-event-poster-renewed = new code of a poster
 people-event-voice-heard = answer of a citizen
+people-event-correction-opened = correction added
+people-event-correction-withdrawn = correction taken back

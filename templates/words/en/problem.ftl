@@ -111,3 +111,4 @@ problem-evidence-old = This kind of evidence is valid for { $months ->
 } from its date, and this one was too old before the period began
 problem-upload-unfinished = The file did not come whole; send it again
 problem-poster-there = This desk has a poster; print that one, or make a new code for it
+problem-corrected = A correction of this indicator waits; take it back first

@@ -157,3 +157,4 @@ public-desk-send = Send
 public-desk-privacy = You are not asked for a name or a number. Until the end of today a mark stays on your phone, so that everybody counts once; afterwards nothing of you is kept. The planning organization reads the answers; they are no part of the agency's score and only show where to come unannounced.
 public-desk-thanks = Thank you, it was heard.
 public-desk-thanks-text = Your answer stands beside those of others and tells the auditors where to look.
+public-under-review = under review

@@ -52,3 +52,4 @@ refused-slip-shown = This slip was shown once; for another one begin on the pers
 refused-no-role = The password is right, but you have no role here today; ask the planning organization
 refused-not-quiet = Nothing was confirmed: one of these gives cause for doubt now, or nothing was ticked; open the page again
 refused-no-practice = This can be done in practice only.
+refused-nothing-published = No edition has been published that could be corrected

@@ -252,3 +252,5 @@ people-letter-kind-slip-printed = برگهٔ گذرواژه
 people-event-poster-made = ساخت پوستر میز خدمت
 people-event-poster-renewed = نشان تازهٔ پوستر
 people-event-voice-heard = پاسخ یک مراجعه‌کننده
+people-event-correction-opened = ثبت اصلاح
+people-event-correction-withdrawn = پس گرفتن اصلاح

@@ -1,5 +1,6 @@
 //! Every route, every role, what is theirs, another's, absent and malformed. The lines are in `table.rs`.
 
+mod found;
 mod line;
 mod table;
 pub mod world;

@@ -27,9 +27,7 @@ GET  /public/{period}/ranking.json                                 final  public
 GET  /public/{period}/edition.zip                                  final  public
 GET  /public/{period}/{agency}                                     final  public
 GET  /public/{period}/editions/{number}                            final  public
-GET  /public/{period}/editions/{number}/ranking.csv                final  public
-GET  /public/{period}/editions/{number}/ranking.json               final  public
-GET  /public/{period}/editions/{number}/edition.zip                final  public
+GET  /public/{period}/editions/{number}/{file=ranking.csv}          final  public
 GET  /sign-in                                                      draft  public
 POST /sign-in                                                      draft  public
 GET  /forgot                                                       draft  public
@@ -164,6 +162,9 @@ POST /{period}/agencies/{agency}/objections/{indicator}/decision   committee com
 GET  /{period}/agencies/{agency}/objections/{indicator}/re-review  committee auditor lead_auditor
 POST /{period}/agencies/{agency}/objections/{indicator}/re-review  committee auditor lead_auditor
 
+GET  /{period}/corrections                                         final office committee
+POST /{period}/corrections                                         final office
+POST /{period}/corrections/{id}/withdrawal                         final office
 GET  /{period}/editions                                            final everybody -administrator
 POST /{period}/editions/proposal                                   final office committee
 GET  /{period}/editions/{number}/edition.zip                       final everybody -administrator

@@ -2,19 +2,18 @@
 
 use mizan::app::evidence::{self, Brought, Proof, Shelf};
 use mizan::app::{
-    Ctx, answer, assessment, draw, edition, extension, finding, meeting, objection, plan, poster,
-    query, resolution, sheet, sheet_photo, visit,
+    Ctx, answer, assessment, correction, draw, edition, extension, finding, meeting, objection,
+    plan, poster, query, resolution, sheet, sheet_photo, visit,
 };
 use mizan::domain::access::Role;
 use mizan::domain::answer::Choice;
 use mizan::domain::period::State;
 use mizan::domain::returns::{Value, Verdict};
 use mizan::store;
-use mizan::store::Conn;
-use mizan::store::assessment::Assessment;
 use mizan::store::file::Files;
 use sha2::Digest;
 
+use super::found::{correction_of, poster_of};
 use crate::town::{Browser, LAST, OPEN, Town};
 use crate::workbook::paper::Paper;
 
@@ -90,6 +89,7 @@ impl World {
                 }
                 "meetings" | "users" | "letters" => self.id_of_house(conn, of, &assessment)?,
                 "posters" => poster_of(conn, &assessment)?,
+                "corrections" => correction_of(conn, &assessment.province_id)?,
                 "visits" => {
                     let scope = &self.town.system().actor.scope;
                     let (period, agency) = (&assessment.period_id, &assessment.agency_id);
@@ -141,14 +141,6 @@ impl World {
             }
         })
     }
-}
-
-type Found = Result<Option<String>, store::StoreError>;
-
-fn poster_of(conn: &mut Conn, of: &Assessment) -> Found {
-    let mut rows = store::poster::list(conn, &of.province_id)?.into_iter();
-    let own = rows.find(|row| row.agency_id == of.agency_id);
-    Ok(own.map(|row| row.id))
 }
 
 fn save(town: &Town, agency: &str, indicator: &str, choice: Choice, seen: i64) {
@@ -380,6 +372,13 @@ fn committee(town: &Town) {
 fn published(town: &Town) {
     edition::propose(&town.ctx("office"), LAST, "").expect("proposed");
     edition::publish(&town.ctx("office2"), LAST, "1", true).expect("published");
+    let should = correction::Should {
+        agency: OWN,
+        indicator: "DSP-02",
+        verdict: Verdict::Rejected,
+        reason: "شمارش نادرست بود",
+    };
+    correction::open(&town.ctx("office"), LAST, &should).expect("opened");
 }
 
 fn resolved(town: &Town) {

@@ -58,6 +58,7 @@ pub struct AgencyPage {
     pub gates: Vec<String>,
     pub dimensions: Vec<Dimension>,
     pub is_corrected: bool,
+    pub is_reviewed: bool,
 }
 
 impl Page for AgencyPage {
@@ -101,6 +102,7 @@ fn page(stand: &Stand, card: &Scorecard) -> Result<AgencyPage, WebError> {
             .collect(),
         dimensions: dimensions(stand, card),
         is_corrected: book.is_moved(&card.agency),
+        is_reviewed: stand.reviewed.contains(&card.agency),
     })
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Frame, Stand};
-use crate::app;
+use crate::app::{self, AppError};
 use crate::domain::edition::{seen, sha256};
 use crate::domain::json::Json;
 use crate::domain::score::Scorecard;
@@ -206,7 +206,7 @@ fn folder_name(stand: &Stand) -> String {
 }
 
 /// Sends a file. The one of a numbered edition never changes, but its folder may still be signed.
-fn file(stand: &Stand, kind: &str, name: &str, body: impl Into<Vec<u8>>) -> Reply {
+fn sent(stand: &Stand, kind: &str, name: &str, body: impl Into<Vec<u8>>) -> Reply {
     let how = stand.is_fixed.then_some(open::FOR_EVER);
     let how = how.filter(|_| !name.ends_with(".zip") || stand.edition.signature.is_some());
     open::data(kind, body, how).with(
@@ -219,7 +219,7 @@ fn file(stand: &Stand, kind: &str, name: &str, body: impl Into<Vec<u8>>) -> Repl
 pub fn csv(hall: &Hall, input: &Input) -> WebResult {
     let stand = Stand::of(hall, input)?;
     let name = format!("{}.csv", folder_name(&stand));
-    Ok(file(
+    Ok(sent(
         &stand,
         "text/csv; charset=utf-8",
         &name,
@@ -231,12 +231,22 @@ pub fn csv(hall: &Hall, input: &Input) -> WebResult {
 pub fn json(hall: &Hall, input: &Input) -> WebResult {
     let stand = Stand::of(hall, input)?;
     let name = format!("{}.json", folder_name(&stand));
-    Ok(file(&stand, "application/json", &name, lines(&stand)))
+    Ok(sent(&stand, "application/json", &name, lines(&stand)))
 }
 
 /// The folder of the edition, for whoever checks it.
 pub fn archive(hall: &Hall, input: &Input) -> WebResult {
     let stand = Stand::of(hall, input)?;
     let name = format!("{}.zip", folder_name(&stand));
-    Ok(file(&stand, "application/zip", &name, folder(&stand)?))
+    Ok(sent(&stand, "application/zip", &name, folder(&stand)?))
+}
+
+/// One of these files of a numbered edition.
+pub fn file(hall: &Hall, input: &Input) -> WebResult {
+    match input.part("file") {
+        "ranking.csv" => csv(hall, input),
+        "ranking.json" => json(hall, input),
+        "edition.zip" => archive(hall, input),
+        _ => Err(AppError::NotFound.into()),
+    }
 }

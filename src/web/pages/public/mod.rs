@@ -53,6 +53,8 @@ pub struct Stand<'h> {
     pub period: String,
     pub edition: Edition,
     pub opened: Arc<Opened>,
+    /// The agencies whose result is under review.
+    pub reviewed: Vec<String>,
     /// The edition was named by its number, so that it never changes.
     pub is_fixed: bool,
 }
@@ -83,8 +85,11 @@ impl<'h> Stand<'h> {
             .state
             .opened
             .of(&edition.province_id, &edition.id, make)?;
+        let look = |conn: &mut _| public::under_review(conn, &edition);
+        let reviewed = hall.state.store.read(look)?;
         Ok(Stand {
             hall,
+            reviewed,
             period: period.to_owned(),
             shelf,
             edition,
@@ -152,10 +157,11 @@ impl<'h> Stand<'h> {
         }
         let newest = self.shelf.of(&self.period).first().map(|one| one.number);
         let key = format!(
-            "{} {} {} {newest:?}",
+            "{} {} {} {newest:?} {:?}",
             self.edition.id,
             hall.language.code(),
-            hall.path
+            hall.path,
+            self.reviewed
         );
         let body = hall.state.leaflets.of(&key, hall.now, make)?;
         Ok(open::page(&body))

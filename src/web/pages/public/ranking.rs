@@ -30,6 +30,7 @@ pub struct Row {
     /// Why it has no place: the key of its state.
     pub state: Option<String>,
     pub is_corrected: bool,
+    pub is_reviewed: bool,
 }
 
 /// One league.
@@ -186,6 +187,7 @@ fn row(stand: &Stand, card: &Scorecard) -> Row {
         state: (!is_ranked)
             .then(|| format!("result-state-{}", card.state.as_str().replace('_', "-"))),
         is_corrected: book.is_moved(&card.agency),
+        is_reviewed: stand.reviewed.contains(&card.agency),
     }
 }
 
