@@ -170,7 +170,7 @@ pub fn confirm(ctx: &Ctx, period: &str, agency: &str, chosen: &[&str]) -> Result
         }
         let offer = offered(ctx, tx, &case)?;
         let is_offered = |code: &&str| offer.indicators.iter().any(|one| one == *code);
-        if chosen.is_empty() || !chosen.iter().all(|code| is_offered(code)) {
+        if chosen.is_empty() || !chosen.iter().all(is_offered) {
             return Err(AppError::Refused("refused-not-quiet"));
         }
         for code in chosen {
