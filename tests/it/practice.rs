@@ -20,8 +20,8 @@ fn choose(browser: &Browser, deed: &str) -> Page {
 /// The addresses of the answers on the checklist of the quarter that is practised with.
 fn answers(browser: &Browser) -> Vec<String> {
     let home = browser.open("/").links().into_iter();
-    let checklist = home.filter(|link| link.ends_with("/agencies/TAM-01/checklist"));
-    let checklist = checklist.last().expect("a checklist");
+    let mut checklist = home.filter(|link| link.ends_with("/agencies/TAM-01/checklist"));
+    let checklist = checklist.next_back().expect("a checklist");
     let links = browser.open(&checklist).links().into_iter();
     let mut links: Vec<String> = links.filter(|link| link.contains("/answers/")).collect();
     links.sort();
