@@ -47,6 +47,7 @@ pub mod returns;
 pub mod role;
 pub mod score;
 pub mod scorecard;
+pub mod second_look;
 pub mod seed;
 pub mod session;
 pub mod sheet;

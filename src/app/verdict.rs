@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::{AppError, Case, Ctx, Problem, case, letter, period};
+use super::{AppError, Case, Ctx, Problem, case, letter, period, second_look};
 use crate::domain::access::Act;
 use crate::domain::answer;
 use crate::domain::fault::Code;
@@ -99,7 +99,7 @@ pub fn require_may(
 }
 
 /// Everything that is wrong with a judgement.
-fn problems(
+pub(super) fn problems(
     indicator: &Indicator,
     claim: Option<Value>,
     of: &Judgement,
@@ -118,7 +118,7 @@ fn problems(
     problems
 }
 
-fn note(field: &str, typed: &str) -> Result<String, AppError> {
+pub(super) fn note(field: &str, typed: &str) -> Result<String, AppError> {
     text::note(typed, 4_000)
         .map_err(|_| AppError::Invalid(vec![Problem::at(field, "problem-text")]))
 }
@@ -230,7 +230,11 @@ pub(super) fn add(
     };
     store::verdict::add(tx, &row)?;
     let body = format!("{indicator} {} {} {round}", row.number, row.kind);
-    ctx.event(tx, &case.happening("verdict.given", body))
+    ctx.event(tx, &case.happening("verdict.given", body))?;
+    match number == 1 && round == "first" {
+        true => second_look::ask(ctx, tx, case, indicator),
+        false => Ok(()),
+    }
 }
 
 /// A verdict that comes after the preliminary result for the first time opens its own window of the same length, and
@@ -311,7 +315,8 @@ pub fn of_ruling(row: &RulingRow) -> Option<Verdict> {
     of_kept(&row.kind, value, sample, row.survey_answers, &row.reason)
 }
 
-fn of_kept(
+/// A kept kind with what belongs to it; `None` only if the row was damaged.
+pub(super) fn of_kept(
     kind: &str,
     value: Option<&str>,
     sample: Option<(i64, i64)>,

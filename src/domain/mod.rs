@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod advice;
+pub mod agreement;
 pub mod answer;
 pub mod assignment;
 pub mod brief;

@@ -31,6 +31,7 @@ pub mod query;
 pub mod reminder;
 pub mod resolution;
 pub mod score;
+pub mod second_look;
 pub mod session;
 pub mod sheet;
 pub mod upload;

@@ -626,6 +626,26 @@ diesel::table! {
 }
 
 diesel::table! {
+    second_looks (province_id, id) {
+        province_id -> Text,
+        id -> Text,
+        period_id -> Text,
+        assessment_id -> Text,
+        agency_id -> Text,
+        indicator_code -> Text,
+        user_id -> Text,
+        first_by -> Text,
+        asked_at -> Timestamp,
+        kind -> Nullable<Text>,
+        value -> Nullable<Text>,
+        sample_n -> Nullable<BigInt>,
+        sample_k -> Nullable<BigInt>,
+        reason -> Text,
+        given_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     capacities (province_id, period_id, user_id) {
         province_id -> Text,
         period_id -> Text,
@@ -818,6 +838,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     extensions,
     owners,
     capacities,
+    second_looks,
     review_minutes,
     posters,
     voices,

@@ -57,6 +57,40 @@ pub struct RulingRow {
     pub reason: String,
 }
 
+const RULING: (
+    verdicts::assessment_id,
+    verdicts::indicator_code,
+    verdicts::kind,
+    verdicts::value,
+    verdicts::sample_n,
+    verdicts::sample_k,
+    verdicts::survey_answers,
+    verdicts::reason,
+) = (
+    verdicts::assessment_id,
+    verdicts::indicator_code,
+    verdicts::kind,
+    verdicts::value,
+    verdicts::sample_n,
+    verdicts::sample_k,
+    verdicts::survey_answers,
+    verdicts::reason,
+);
+
+/// The first verdict on each item of a period, in one read.
+pub fn list_first_of_period(
+    conn: &mut Conn,
+    province: &str,
+    period: &str,
+) -> StoreResult<Vec<RulingRow>> {
+    let own = assessment::ids_of_period(province, period);
+    let found = verdicts::table
+        .filter(verdicts::province_id.eq(province))
+        .filter(verdicts::assessment_id.eq_any(own))
+        .filter(verdicts::number.eq(1));
+    Ok(found.select(RULING).load(conn)?)
+}
+
 /// The verdicts of a period that count, in one read, by assessment and indicator.
 pub fn list_of_period(
     conn: &mut Conn,
@@ -73,16 +107,7 @@ pub fn list_of_period(
             verdicts::indicator_code,
             verdicts::number,
         ))
-        .select((
-            verdicts::assessment_id,
-            verdicts::indicator_code,
-            verdicts::kind,
-            verdicts::value,
-            verdicts::sample_n,
-            verdicts::sample_k,
-            verdicts::survey_answers,
-            verdicts::reason,
-        ))
+        .select(RULING)
         .load(conn)?;
     Ok(last_of_each(all, |last, row| {
         last.indicator_code == row.indicator_code && last.assessment_id == row.assessment_id

@@ -40,7 +40,7 @@ impl Hall<'_> {
                 .path
                 .strip_prefix(super::open::ROOT)
                 .unwrap_or_default(),
-            false => super::routes::page_of(&self.path),
+            false => super::route::page_of(&self.path),
         };
         Shell {
             language: self.language,

@@ -16,7 +16,8 @@ use super::form::{self, Input};
 use super::open;
 use super::reply::Reply;
 use super::request::{self, Body, Bounds, Request};
-use super::routes::{self, Handler, Route};
+use super::route;
+use super::routes::{Handler, Route};
 use super::words::Language;
 use crate::app::{AppError, Ctx, session};
 use crate::store::StoreError;
@@ -58,7 +59,7 @@ pub async fn enter(
 
 /// Reads the body of a form that leads somewhere and comes from somebody; no other is read.
 async fn body(state: &State, of: &Request, payload: Payload) -> Option<Result<Body, WebError>> {
-    let (route, _) = routes::find(&of.method, &open::path(&of.path)).ok()?;
+    let (route, _) = route::find(&of.method, &open::path(&of.path)).ok()?;
     let is_signed = matches!(route.handler, Handler::Signed(_));
     let has_session = of.cookie(cookie_name(state)).is_some();
     if of.method != Method::POST || (is_signed && !has_session) {
@@ -158,10 +159,10 @@ fn routed(
     body: Result<Body, WebError>,
 ) -> Reply {
     let shell = hall.shell();
-    let found = match routes::find(&request.method, &hall.path) {
+    let found = match route::find(&request.method, &hall.path) {
         Ok(found) => found,
-        Err(routes::NoRoute::Path) => return WebError::App(AppError::NotFound).answer(&shell),
-        Err(routes::NoRoute::Method(allowed)) => {
+        Err(route::NoRoute::Path) => return WebError::App(AppError::NotFound).answer(&shell),
+        Err(route::NoRoute::Method(allowed)) => {
             return WebError::NoMethod.answer(&shell).with("allow", &allowed);
         }
     };

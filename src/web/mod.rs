@@ -11,6 +11,7 @@ pub mod open;
 pub mod pages;
 pub mod render;
 pub mod reply;
+pub mod route;
 pub mod routes;
 pub mod url;
 pub mod words;

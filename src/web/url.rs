@@ -224,6 +224,14 @@ pub fn upload(period: &str, agency: &str, id: &str) -> String {
     format!("/{period}/agencies/{agency}/uploads/{id}")
 }
 
+/// What an auditor is asked to look at a second time.
+pub const SECOND_LOOKS: &str = "/second-looks";
+
+/// One of them.
+pub fn second_look(id: &str) -> String {
+    format!("{SECOND_LOOKS}/{id}")
+}
+
 /// An evidence file.
 pub fn evidence(period: &str, agency: &str, id: &str) -> String {
     format!("/{period}/agencies/{agency}/evidence/{id}")

@@ -44,6 +44,7 @@ mod result;
 mod robust;
 mod score;
 mod score_rule;
+mod second_look;
 mod seeds;
 mod serving;
 mod sheet;

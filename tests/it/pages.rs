@@ -379,7 +379,7 @@ fn a_zero_typed_into_a_field_comes_back() {
 
 #[test]
 fn a_form_that_came_back_can_be_read_in_the_other_language() {
-    use mizan::web::routes::page_of;
+    use mizan::web::route::page_of;
     let form = "/1405-Q2/agencies/INF-01/verification/RSP-02";
     assert_eq!(page_of(&format!("{form}/query")), form);
     assert_eq!(page_of(form), form);

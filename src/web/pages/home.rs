@@ -211,7 +211,7 @@ pub fn show(desk: &Desk, _: &Input) -> WebResult {
         (Role::Administrator, ..) => Some("/users".to_owned()),
         _ => None,
     };
-    let to = to.filter(|to| crate::web::routes::find(&Method::GET, to).is_ok());
+    let to = to.filter(|to| crate::web::route::find(&Method::GET, to).is_ok());
     if let Some(to) = to {
         return Ok(Reply::see_other(&to, None));
     }

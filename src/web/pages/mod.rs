@@ -62,6 +62,7 @@ pub mod resolution_form;
 pub mod returns;
 pub mod robust;
 pub mod score;
+pub mod second_look;
 pub mod sheet;
 pub mod sheet_in;
 pub mod sign_in;

@@ -280,6 +280,7 @@ fn links(desk: &Desk, code: &str) -> Vec<(String, String)> {
             url::measurements(code),
         ));
         links.push(("office-export".to_owned(), url::returns(code)));
+        links.push(("office-agreement".to_owned(), format!("/{code}/agreement")));
     }
     links.push(("shell-nav-committee".to_owned(), url::committee(code)));
     links

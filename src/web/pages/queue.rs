@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::home::current;
 use crate::app::queue::{self, Line};
-use crate::app::{AppError, Ctx};
+use crate::app::{self, AppError, Ctx};
 use crate::domain::access::{Act, Role};
 use crate::store;
 use crate::store::period::Period;
@@ -61,6 +61,9 @@ pub struct QueuePage {
     pub rows: Vec<QueueRow>,
     pub filters: Vec<Filter>,
     pub shows_auditor: bool,
+    /// Items to be looked at a second time.
+    pub second_looks: i64,
+    pub second_href: String,
 }
 
 impl Page for QueuePage {
@@ -72,6 +75,7 @@ struct Found {
     period: Period,
     lines: Vec<Line>,
     days: i64,
+    second_looks: i64,
 }
 
 fn find(ctx: &Ctx) -> Result<Option<Found>, AppError> {
@@ -83,10 +87,13 @@ fn find(ctx: &Ctx) -> Result<Option<Found>, AppError> {
         };
         let lines = queue::list(ctx, conn, &period)?;
         let days = queue::days_left(ctx, conn, &period)?;
+        let looks = app::second_look::list(ctx, conn)?;
+        let open = looks.iter().filter(|row| row.given_at.is_none());
         Ok(Some(Found {
             period,
             lines,
             days,
+            second_looks: open.count() as i64,
         }))
     })
 }
@@ -122,6 +129,8 @@ pub fn show(desk: &Desk, input: &Input) -> WebResult {
         first_href: first.and_then(|row| row.next.clone()).unwrap_or_default(),
         filters,
         shows_auditor: is_lead,
+        second_looks: found.second_looks,
+        second_href: url::SECOND_LOOKS.to_owned(),
         rows,
     })
 }
@@ -142,6 +151,8 @@ fn nothing() -> QueuePage {
         rows: Vec::new(),
         filters: Vec::new(),
         shows_auditor: false,
+        second_looks: 0,
+        second_href: url::SECOND_LOOKS.to_owned(),
     }
 }
 

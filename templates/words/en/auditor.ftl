@@ -236,3 +236,19 @@ auditor-quiet-one = Confirm { $code }
 auditor-quiet-claim = Claim
 auditor-quiet-confirm = Confirm what is ticked
 auditor-quiet-done = Confirmed.
+auditor-second = Second look
+auditor-second-title = { $count ->
+    [one] { $count } indicator waits
+   *[other] { $count } indicators wait
+} for your second look
+auditor-second-lead = One indicator in ten is judged by another auditor as well, who does not know the first verdict. Yours changes no score; it tells how alike auditors judge.
+auditor-second-blind = You see what the first auditor saw, without their verdict.
+auditor-second-asked = Asked
+auditor-second-given = judged
+auditor-second-waits = waits for you
+auditor-second-none = Nothing to look at a second time
+auditor-second-none-text = When chance chooses an indicator for your second look, it stands here and in your queue.
+auditor-second-kept = Your verdict is kept and changes no more.
+auditor-outcome-confirmed = confirmed
+auditor-outcome-changed = adjusted or sampled
+auditor-outcome-rejected = rejected

@@ -357,3 +357,26 @@ office-plan-own = Your minutes
 office-plan-minutes-of = Minutes for indicator { $code }
 office-plan-learnt = learnt
 office-plan-save-minutes = Save the minutes
+office-agreement = Agreement of auditors
+office-agreement-title = On { $same } of { $items ->
+    [one] { $items } indicator
+   *[other] { $items } indicators
+} judged twice the verdicts agree
+office-agreement-nothing = Nothing was judged twice yet
+office-agreement-lead = { $asked ->
+    [one] { $asked } indicator was
+   *[other] { $asked } indicators were
+} chosen for a second look. The second auditor does not see the first verdict.
+office-agreement-empty = Of ten first verdicts one goes, by chance, to another auditor as well.
+office-kappa = Cohen’s kappa
+office-kappa-range = with 95 percent confidence between { $low } and { $high }
+office-kappa-text = A hundred means always the same, zero no more than by chance.
+office-kappa-few = Fewer than { $enough } indicators: draw no conclusion from it.
+office-severity = Who is milder?
+office-severity-text = Mean difference to the other auditor of the same indicator, in percent of its points. Above zero milder, below stricter.
+office-severity-items = Indicators
+office-severity-mean = Difference (percent)
+office-pairs = Indicators judged twice
+office-first-finding = First verdict
+office-second-finding = Second look
+office-differs = they differ

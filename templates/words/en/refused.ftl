@@ -53,3 +53,4 @@ refused-no-role = The password is right, but you have no role here today; ask th
 refused-not-quiet = Nothing was confirmed: one of these gives cause for doubt now, or nothing was ticked; open the page again
 refused-no-practice = This can be done in practice only.
 refused-nothing-published = No edition has been published that could be corrected
+refused-second-look-given = Your verdict is kept already

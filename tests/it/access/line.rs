@@ -90,7 +90,7 @@ impl Line {
                 (.., "agency") => agency.to_owned(),
                 (.., "indicator") => "RSP-02".to_owned(),
                 (.., "number") => "1".to_owned(),
-                (.., "id") => world.id(before, agency),
+                (.., "id" | "file") => world.id(before, agency),
                 (.., "token") => absent("token").to_owned(),
                 (.., other) => panic!("say in access/mod.rs what {{{other}}} is"),
             }

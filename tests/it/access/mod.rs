@@ -3,6 +3,7 @@
 mod found;
 mod line;
 mod table;
+mod verifying;
 pub mod world;
 
 use std::collections::BTreeMap;
@@ -17,7 +18,7 @@ use world::{OTHER, OWN, World};
 
 /// Whether the table lets a role send a form to an address, at some stage.
 pub fn may(address: &str, role: Role) -> bool {
-    let found = mizan::web::routes::find(&Method::POST, address).ok();
+    let found = mizan::web::route::find(&Method::POST, address).ok();
     let pattern = found.map(|(route, _)| route.path).unwrap_or_default();
     let mut lines = Line::all().filter(|line| line.method == "POST" && line.pattern() == pattern);
     lines.any(|line| line.who.contains(&role))
@@ -81,7 +82,7 @@ impl Walk<'_> {
             return None;
         }
         // The link to the other language leads to the page that the path belongs to.
-        let above = format!("\"{}?", mizan::web::routes::page_of(path));
+        let above = format!("\"{}?", mizan::web::route::page_of(path));
         let html = page.html().replace(&above, "\"?").replace(path, "");
         Some((page.status, html))
     }

@@ -37,7 +37,6 @@ POST /password/{token}                                             draft  public
 POST /sign-out                                                     draft  everybody
 GET  /                                                             draft  everybody
 GET  /practice                                                     draft  everybody
-POST /practice                                                     draft  everybody
 GET  /{period}/agencies/{agency}/checklist                         draft  manager deputy head
 GET  /{period}/agencies/{agency}/answers/{indicator}               draft  manager deputy head
 POST /{period}/agencies/{agency}/answers/{indicator}               draft  manager deputy
@@ -84,6 +83,11 @@ GET  /{period}/agencies/{agency}/evidence/{id}                     review manage
 GET  /queue                                                        review auditor lead_auditor
 GET  /{period}/agencies/{agency}/verification                      review auditor lead_auditor office committee
 GET  /{period}/agencies/{agency}/verification/{indicator}          review auditor lead_auditor office committee
+GET  /second-looks                                                 review auditor lead_auditor
+GET  /second-looks/{id}                                            review auditor
+POST /second-looks/{id}                                            review auditor
+GET  /second-looks/{id}/evidence/{file}                            review auditor
+GET  /{period}/agreement                                           review office
 POST /{period}/agencies/{agency}/verification                      review auditor lead_auditor
 POST /{period}/agencies/{agency}/verification/{indicator}          review auditor lead_auditor
 POST /{period}/agencies/{agency}/verification/{indicator}/query    review auditor lead_auditor
@@ -220,4 +224,5 @@ GET  /letters                                                      review office
 POST /letters/{id}/resend                                          review office administrator
 GET  /log                                                          review administrator
 POST /log/export                                                   review administrator
+POST /practice                                                     draft  everybody
 ";

@@ -3,7 +3,7 @@
 use mizan::app::evidence::{self, Brought, Proof, Shelf};
 use mizan::app::{
     Ctx, answer, assessment, correction, draw, edition, extension, finding, meeting, objection,
-    plan, poster, query, resolution, sheet, sheet_photo, visit,
+    poster, query, resolution, visit,
 };
 use mizan::domain::access::Role;
 use mizan::domain::answer::Choice;
@@ -11,9 +11,9 @@ use mizan::domain::period::State;
 use mizan::domain::returns::{Value, Verdict};
 use mizan::store;
 use mizan::store::file::Files;
-use sha2::Digest;
 
 use super::found::{correction_of, poster_of};
+use super::verifying::{look_twice, plan_of, plan_visit, sheet_id};
 use crate::town::{Browser, LAST, OPEN, Town};
 use crate::workbook::paper::Paper;
 
@@ -102,6 +102,7 @@ impl World {
                     let rows = store::sheet::list_photos(conn, province, &sheet_id(agency))?;
                     rows.first().map(|row| row.id.clone())
                 }
+                "second-looks" => Some(format!("look-{agency}")),
                 "extensions" => {
                     let rows = store::extension::list(conn, &assessment)?;
                     rows.first().map(|row| row.id.clone())
@@ -178,7 +179,7 @@ fn bring(town: &Town, agency: &str) {
 }
 
 /// Where the town keeps files.
-fn shelf(town: &Town) -> Shelf {
+pub fn shelf(town: &Town) -> Shelf {
     let config = &town.state.config;
     Shelf {
         files: Files::at(&config.files),
@@ -247,74 +248,10 @@ fn review(town: &Town) {
         query::send_back(&auditor, OPEN, agency, "RSP-02", "کدام سند؟", Some(3))
             .expect("a question");
         look(&auditor, agency);
+        look_twice(town, agency);
         plan_visit(town, agency);
         finding::propose(&committee, OPEN, agency, "RSP-03", "سند ساختگی است").expect("a finding");
     }
-}
-
-/// The id of a visit planned to an agency.
-fn plan_of(
-    conn: &mut store::Conn,
-    of: &store::assessment::Assessment,
-) -> Result<Option<String>, store::StoreError> {
-    let rows = store::plan::list_of_period(conn, &of.province_id, &of.period_id)?;
-    let mut own = rows.into_iter();
-    Ok(own
-        .find(|row| row.agency_id == of.agency_id)
-        .map(|row| row.id))
-}
-
-/// The id a phone gave the sheet of an agency's visit.
-fn sheet_id(agency: &str) -> String {
-    format!("{:0>32}", agency.trim_start_matches("INF-"))
-}
-
-/// A planned visit, with its sheet and a photograph.
-fn plan_visit(town: &Town, agency: &str) {
-    let lead = town.ctx("lead");
-    let auditor = town.ctx(town.auditor_of(agency)).actor.user;
-    let quarter = mizan::domain::calendar::Quarter::parse(OPEN).expect("a quarter");
-    let planned = plan::Planned {
-        agency,
-        county: None,
-        place: "",
-        planned_on: quarter.last_day() - chrono::Days::new(6),
-        is_unannounced: true,
-        team: [&auditor, &lead.actor.user],
-        indicators: "DSP-01",
-    };
-    plan::add(&lead, OPEN, &planned).expect("a plan");
-    let goes = town.ctx(town.auditor_of(agency));
-    let plans = town
-        .state
-        .store
-        .read(|conn| store::plan::list_of_user(conn, &goes.actor.scope.province, &auditor));
-    let plan = plans.expect("the plans").remove(0);
-    let picture = crate::evidence::picture(image::ImageFormat::Png);
-    let hash = hex::encode(sha2::Sha256::digest(&picture));
-    let fields = [
-        ("finished_at", "2026-09-16T06:30:00.000Z"),
-        ("is_obstructed", "yes"),
-        ("minutes", "نگهبان راه نداد"),
-        ("is_confirmed", "yes"),
-        ("photos", hash.as_str()),
-    ];
-    let fields = fields.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let id = sheet_id(agency);
-    let sent = sheet::Sent {
-        id: &id,
-        version: 1,
-        fields: &fields.into(),
-        phone_clock: None,
-        is_locked: true,
-    };
-    sheet::receive(&goes, &plan.id, &sent).expect("a sheet");
-    let brought = sheet_photo::Brought {
-        sheet: &id,
-        sha256: "",
-        bytes: &picture,
-    };
-    sheet_photo::bring(&goes, &shelf(town), &plan.id, &brought).expect("a photograph");
 }
 
 /// A visit that found somebody at the desk.

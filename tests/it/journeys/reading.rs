@@ -83,7 +83,7 @@ impl Walk {
         let mut counts = BTreeMap::<&str, usize>::new();
         while let Some(path) = waiting.pop_front() {
             let plain = path.split(['?', '#']).next().unwrap_or_default();
-            let Ok((route, _)) = routes::find(&Method::GET, plain) else {
+            let Ok((route, _)) = route::find(&Method::GET, plain) else {
                 self.faults.insert(format!("{path} leads nowhere"));
                 continue;
             };

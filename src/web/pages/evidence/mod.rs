@@ -7,6 +7,7 @@ use actix_web::http::StatusCode;
 use chrono::NaiveDate;
 
 use super::{day, problems};
+use crate::app::Ctx;
 use crate::app::evidence::{Brought, Proof, Shelf, Whole};
 use crate::app::{self, AppError, Problem as Fault};
 use crate::domain::access::Act;
@@ -190,8 +191,13 @@ fn brought<'i>(input: &'i Input, whole: Option<&'i Whole>) -> Result<Brought<'i>
 /// Sends a file to be saved, never to be opened in the place of a page.
 pub fn show(desk: &Desk, input: &Input) -> WebResult {
     let (period, agency) = (input.part("period"), input.part("agency"));
+    send(desk, &desk.ctx, period, agency, input.part("id"))
+}
+
+/// Sends a file for whoever `ctx` says asks for it.
+pub fn send(desk: &Desk, ctx: &Ctx, period: &str, agency: &str, id: &str) -> WebResult {
     let files = Files::at(&desk.hall.state.config.files);
-    let file = app::evidence::file(&desk.ctx, &files, period, agency, input.part("id"))?;
+    let file = app::evidence::file(ctx, &files, period, agency, id)?;
     let reply = Reply::of(StatusCode::OK, &file.media_type, file.bytes);
     Ok(reply
         .with("content-disposition", &attachment(&file.title))
