@@ -90,6 +90,7 @@ impl Line {
                 (.., "agency") => agency.to_owned(),
                 (.., "indicator") => "RSP-02".to_owned(),
                 (.., "number") => "1".to_owned(),
+                (.., "id" | "file") if agency == absent("agency") => absent(name).to_owned(),
                 (.., "id" | "file") => world.id(before, agency),
                 (.., "token") => absent("token").to_owned(),
                 (.., other) => panic!("say in access/mod.rs what {{{other}}} is"),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use actix_web::http::Method;
 use mizan::domain::access::Role;
 use mizan::domain::period::State;
-use mizan::web::routes;
+use mizan::web::route;
 use serde_json::{Value, json};
 
 use super::story;
