@@ -147,6 +147,7 @@ fn nobody_signs_out_of_a_sheet_that_has_not_arrived() {
         window.tap("shell-sign-out").says_word("visit-stay");
         window
             .go(FIELD)
+            .says_word("visit-discard")
             .tap("visit-discard")
             .tap("visit-discard-sure");
         window.waits_for(
