@@ -3,8 +3,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sha2::{Digest, Sha256};
-
 use super::{AppError, Case, Ctx, case, verdict};
 use crate::domain::access::{Act, Reach, Scope};
 use crate::domain::advice::Advice;
@@ -12,10 +10,11 @@ use crate::domain::answer::{self, is_unlike};
 use crate::domain::framework::{Indicator, ReportedBy};
 use crate::domain::period::State;
 use crate::domain::returns::{self, Value, Verdict};
+use crate::domain::verification::is_chosen;
 use crate::store::{self, Conn};
 
 /// One of so many is kept for a full look.
-const KEPT: u8 = 5;
+const KEPT: u64 = 5;
 
 /// What may be confirmed at once, and how much of the like is kept for a full look.
 #[derive(Default)]
@@ -52,8 +51,7 @@ pub fn offered(ctx: &Ctx, conn: &mut Conn, case: &Case) -> Result<Offer, AppErro
 
 /// Whether an indicator is kept for a full look; nobody chooses which, and it stays so.
 fn is_kept(case: &Case, code: &str) -> bool {
-    let hash = Sha256::digest(format!("full look {} {code}", case.assessment.id));
-    hash.first().is_some_and(|byte| byte % KEPT == 0)
+    is_chosen(&format!("full look {} {code}", case.assessment.id), KEPT)
 }
 
 /// What is asked about each indicator of a case.

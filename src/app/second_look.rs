@@ -3,8 +3,6 @@
 
 use std::collections::HashMap;
 
-use sha2::{Digest, Sha256};
-
 use super::verdict::{self, Judgement};
 use super::{AppError, Case, Ctx, assignment};
 use crate::domain::access::{Act, Actor, Reach, Scope};
@@ -13,20 +11,21 @@ use crate::domain::framework::{Indicator, ReportedBy};
 use crate::domain::period::State;
 use crate::domain::returns::{Value, Verdict};
 use crate::domain::score::{points_c, value_of};
+use crate::domain::verification::is_chosen;
 use crate::store::event::Happening;
 use crate::store::period::Period;
 use crate::store::second_look::SecondLook;
 use crate::store::{self, Conn, Tx, new_id};
 
 /// One of so many first verdicts is looked at twice.
-const SHARE: u8 = 10;
+const SHARE: u64 = 10;
 
 /// Asks another auditor for a second look at an item, if chance has chosen it and there is one.
 pub(super) fn ask(ctx: &Ctx, tx: &mut Tx, case: &Case, indicator: &str) -> Result<(), AppError> {
     let one = case.framework.indicator(indicator);
     let is_claim = one.is_some_and(|one| one.reported_by == ReportedBy::Agency);
-    let hash = Sha256::digest(format!("second look {} {indicator}", case.assessment.id));
-    if !is_claim || hash.first().is_none_or(|byte| byte % SHARE != 0) {
+    let name = format!("second look {} {indicator}", case.assessment.id);
+    if !is_claim || !is_chosen(&name, SHARE) {
         return Ok(());
     }
     let mut open: HashMap<String, usize> = HashMap::new();

@@ -1,5 +1,7 @@
 //! Where an indicator of an agency stands for those who verify it.
 
+use sha2::{Digest, Sha256};
+
 use super::answer::applies;
 use super::framework::{Indicator, ReportedBy};
 
@@ -54,4 +56,31 @@ pub fn verified<'a>(
             && applies(one, profile)
     };
     indicators.iter().filter(own)
+}
+
+/// Whether chance chooses an item, one in so many: by a hash of its name, so nobody can choose, and it stays so.
+pub fn is_chosen(name: &str, one_in: u64) -> bool {
+    let hash = Sha256::digest(name);
+    let number = hash
+        .iter()
+        .take(6)
+        .fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
+    number % one_in.max(1) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chance_chooses_one_in_so_many_and_the_same_every_time() {
+        let chosen = |one_in| {
+            let names = (0..10_000).map(|number| format!("item {number}"));
+            names.filter(|name| is_chosen(name, one_in)).count()
+        };
+        assert!((900..1_100).contains(&chosen(10)), "{}", chosen(10));
+        assert!((1_850..2_150).contains(&chosen(5)), "{}", chosen(5));
+        assert_eq!(chosen(10), chosen(10));
+        assert_eq!(chosen(1), 10_000);
+    }
 }
