@@ -305,6 +305,9 @@ pub fn demo(demo: &Demo) -> Said<()> {
             person.login, person.first
         );
     }
+    println!(
+        "Without signing in: /public, the result that the governor's office opened to everybody."
+    );
     run(state)
 }
 

@@ -86,6 +86,12 @@ fn the_open_quarter_of_the_demo_has_been_worked_on() {
     assert!(visits.len() > 5 && visits.iter().any(|visit| visit.is_empty_desk()));
     let requests = lived.read(|conn| store::na_request::list_of_period(conn, province, period));
     assert_eq!(requests.len(), 1);
+    let periods = lived.read(|conn| store::period::list(conn, province));
+    let last = periods.iter().find(|one| one.state() == State::Final);
+    let last = &last.expect("a final quarter").id;
+    let editions = lived.read(|conn| store::edition::list(conn, province, last));
+    let is_open = editions.iter().any(|one| one.released_at.is_some());
+    assert!(is_open, "everybody may read the last result");
     assert!(PEOPLE.iter().all(|person| !person.first.is_empty()));
     let _ = std::fs::remove_dir_all(&folder);
 }

@@ -1,7 +1,7 @@
 //! The quarter before the open one, just made final: one objection, decided in the open.
 
 use super::people::acting;
-use crate::app::{AppError, Ctx, meeting, objection, resolution, score};
+use crate::app::{AppError, Ctx, edition, meeting, objection, poster, resolution, score};
 use crate::domain::period::State;
 use crate::domain::returns::Returns;
 use crate::store;
@@ -64,6 +64,15 @@ fn set_state(ctx: &Ctx, period: &str, state: State) -> Result<(), AppError> {
             store::period::find_by_code(tx, ctx.province(), period)?.ok_or(AppError::NotFound)?;
         Ok(store::period::set_state(tx, &found, state)?)
     })
+}
+
+/// Two of the office publish the result, the governor's office opens it to everybody, and the desk of INF-01 asks its
+/// visitors whether anybody answered.
+pub(super) fn publish(ctx: &Ctx, period: &str) -> Result<(), AppError> {
+    edition::propose(&acting(ctx, "office")?, period, "")?;
+    edition::publish(&acting(ctx, "office2")?, period, "1", true)?;
+    edition::release(&acting(ctx, "governor")?, period, "1", true)?;
+    poster::make(&acting(ctx, "manager")?, "INF-01", "")
 }
 
 /// What the meeting before resolved: one thing overdue, one reported done, one in hand.

@@ -38,6 +38,7 @@ pub fn quarters(
     };
     import::quarter(ctx, newest.1, &moved, "واردشده")?;
     last::dispute(ctx, &moved.period, &newest.0)?;
+    last::publish(ctx, &moved.period)?;
     last::resolutions(ctx)?;
     open::quarter(ctx, open, &newest.0)
 }
