@@ -142,20 +142,23 @@ fn tables_of_real_figures_refuse_a_row_of_practice_whoever_writes_it() {
         let town = Town::on(engine);
         choose(&town.manager_of(REAL), "begin");
         let practice = "(SELECT id FROM provinces WHERE id LIKE 'practice-%')";
+        let write = |order: &str| -> Result<(), StoreError> {
+            let write = |tx: &mut mizan::store::Tx| Ok(tx.batch_execute(order)?);
+            town.state.store.write(write)
+        };
         for table in ["events", "results", "scores"] {
             let order = format!("UPDATE {table} SET province_id = {practice}");
-            let done: Result<(), StoreError> = town
-                .state
-                .store
-                .read(|conn| conn.batch_execute(&order).map_err(StoreError::from));
-            assert!(done.is_err(), "{engine:?} {table}");
+            assert!(write(&order).is_err(), "{engine:?} {table}");
         }
-        let letter = format!("INSERT INTO meetings (province_id, id) VALUES ({practice}, 'x')");
-        let done: Result<(), StoreError> = town
-            .state
-            .store
-            .read(|conn| conn.batch_execute(&letter).map_err(StoreError::from));
-        assert!(done.is_err());
+        let meeting = |province: &str| {
+            format!(
+                "INSERT INTO meetings (province_id, id, held_on, attendance, minutes, created_by, created_at, version) \
+                 SELECT {province}, 'x', '2026-01-05', '', '', 'x', '2026-01-05 08:00:00', 1"
+            )
+        };
+        assert!(write(&meeting(practice)).is_err(), "{engine:?}");
+        let real = format!("'{}'", town.system().province());
+        write(&meeting(&real)).expect("the same in a real province is taken");
     }
 }
 
