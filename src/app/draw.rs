@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::Days;
 
-use super::{AppError, Ctx, Problem, case};
+use super::{AppError, Ctx, Problem, case, voice};
 use crate::domain::access::Act;
 use crate::domain::draw::{DIGITS, Drawn, Entry, Published, Rules, Urn, claims_leaf};
 use crate::domain::json;
@@ -199,6 +199,8 @@ struct Past {
     scores: Vec<HashMap<String, ScoreRow>>,
     new_managers: BTreeSet<String>,
     visited: BTreeSet<String>,
+    /// Agencies of which enough people said that nobody answered, or that they were sent to somebody who knows somebody.
+    complained_of: BTreeSet<String>,
 }
 
 fn limit(rules: &Rules, risk: &str) -> i64 {
@@ -238,7 +240,10 @@ fn past(ctx: &Ctx, conn: &mut Conn, period: &Period, rules: &Rules) -> Result<Pa
     let roles = store::user::list_all_roles(conn, ctx.province())?.into_iter();
     let managers = roles.filter(|role| role.role == "manager" && role.is_valid_on(ctx.today()));
     let new = managers.filter(|role| role.starts_on >= since);
+    let said = voice::of_province(ctx, conn, days("voice"), ctx.today())?.into_iter();
+    let called = said.filter(|(_, tally)| tally.calls_for_visit());
     Ok(Past {
+        complained_of: called.map(|(agency, _)| agency).collect(),
         new_managers: new.filter_map(|role| role.agency_id).collect(),
         visited,
         scores,
@@ -262,6 +267,7 @@ impl Past {
             "new_manager" => self.new_managers.contains(agency),
             "big_jump" => jump >= limit,
             "not_visited" => !self.visited.contains(agency),
+            "voice" => self.complained_of.contains(agency),
             _ => false,
         };
         let all = rules.risks.iter();

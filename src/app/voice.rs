@@ -133,11 +133,20 @@ pub fn tallies(
     to: NaiveDate,
 ) -> Result<HashMap<String, Tally>, AppError> {
     ctx.require(Act::SeeHandedIn)?;
+    let mut all = of_province(ctx, conn, from, to)?;
+    all.retain(|agency, _| ctx.actor.scope.verifies(agency));
+    Ok(all)
+}
+
+/// What people said of every agency between two days, by its id: for what weighs all of them alike.
+pub(super) fn of_province(
+    ctx: &Ctx,
+    conn: &mut Conn,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<HashMap<String, Tally>, AppError> {
     let mut found: HashMap<String, Tally> = HashMap::new();
     for count in store::voice::count(conn, ctx.province(), from, to)? {
-        if !ctx.actor.scope.verifies(&count.agency_id) {
-            continue;
-        }
         let tally = found.entry(count.agency_id.clone()).or_default();
         if count.state != "counted" {
             tally.apart += count.count;

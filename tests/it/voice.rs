@@ -1,6 +1,7 @@
 //! The citizen's voice: heard without a name, counted once, never part of a score.
 
-use mizan::app::{poster, returns, voice};
+use mizan::app::{draw, poster, returns, voice};
+use mizan::domain::period::State;
 use mizan::domain::voice::{LEAST, Ruling, Tally, Wait};
 use mizan::store;
 use mizan::store::poster::Poster;
@@ -258,6 +259,30 @@ fn people_are_read_beside_the_claim_from_thirty_answers_on_and_no_score_moves() 
     stranger.open("/voices").lacks("۵۰٪");
     assert_eq!(before, returned(), "no score knows of it");
     assert_eq!(scores, town.kept("scores", "card"));
+}
+
+#[test]
+fn a_desk_at_which_people_found_nobody_weighs_more_in_the_draw() {
+    let town = Town::new();
+    ["INF-01", "INF-02"]
+        .iter()
+        .for_each(|one| town.hand_in(one));
+    let poster = hung(&town, "INF-01");
+    for person in 0..LEAST + 10 {
+        town.wait(8);
+        let (phone, network) = (format!("phone {person}"), format!("net {person}"));
+        heard(&town, &poster, &phone, &network, person % 2 == 0);
+    }
+    town.go_to(State::Closed);
+    let lead = town.ctx("lead");
+    draw::close(&lead, OPEN).expect("closed");
+    let read = lead.store.read(|conn| draw::find(&lead, conn, OPEN));
+    let urn = read.expect("read").urn.expect("closed");
+    let is_said = |code: &str| {
+        let own = urn.entries.iter().find(|one| one.code == code);
+        own.expect("in the urn").risks.contains(&"voice".to_owned())
+    };
+    assert!(is_said("INF-01") && !is_said("INF-02"));
 }
 
 #[test]

@@ -35,6 +35,7 @@ draw-risk-low-honesty = Honesty below 90 percent over four periods
 draw-risk-new-manager = A new manager in the last six months
 draw-risk-big-jump = A jump of 15 points or more between the last two periods
 draw-risk-not-visited = No visit in the last six months
+draw-risk-voice = From people: in the last three months at least one in five found nobody at the desk, or was sent to somebody who knows somebody
 draw-points = { $count ->
     [one] { $count } point
    *[other] { $count } points

@@ -35,6 +35,7 @@ draw-risk-low-honesty = راستی کمتر از ۹۰ درصد در چهار د�
 draw-risk-new-manager = رابط تازه در شش ماه گذشته
 draw-risk-big-jump = جهش ۱۵ امتیاز یا بیشتر میان دو دورهٔ گذشته
 draw-risk-not-visited = بی‌بازدید در شش ماه گذشته
+draw-risk-voice = از مردم: در سه ماه گذشته دست‌کم یک نفر از هر پنج نفر کسی را پشت میز ندید یا به آشنا حواله شد
 draw-points = { $count } امتیاز
 draw-proof = برای حساب‌کردن از نو
 draw-closed-at = بسته شد
