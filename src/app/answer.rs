@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::before::before;
 use super::{AppError, Case, Ctx, Problem, case};
 use crate::domain::access::Act;
 use crate::domain::answer::{self, Choice};
@@ -158,13 +159,7 @@ fn row(ctx: &Ctx, case: &Case, saved: &Saved, note: &str, before: Option<&Answer
 
 /// How many quarters in a row an answer is the one of the finished quarter before.
 fn carried(ctx: &Ctx, conn: &mut Conn, case: &Case, row: &AnswerRow) -> Result<i64, AppError> {
-    let periods = store::period::list(conn, ctx.province())?;
-    let mut periods = periods.into_iter();
-    let before = periods.find(|p| p.code < case.period.code && p.state() >= State::Final);
-    let Some(before) = before else { return Ok(0) };
-    let scope = &ctx.actor.scope;
-    let agency = &case.assessment.agency_id;
-    let Some(last) = store::assessment::find(conn, scope, &before.id, agency)? else {
+    let Some((_, last)) = before(ctx, conn, case)? else {
         return Ok(0);
     };
     let last = store::answer::find(conn, &last, &row.indicator_code)?;

@@ -3,8 +3,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{AppError, Case, Ctx, case, verdict};
-use crate::domain::access::{Act, Reach, Scope};
+use super::before::before;
+use super::{AppError, Case, Ctx, case, plan, verdict};
+use crate::domain::access::Act;
 use crate::domain::advice::Advice;
 use crate::domain::answer::{self, is_unlike};
 use crate::domain::framework::{Indicator, ReportedBy};
@@ -34,12 +35,14 @@ pub fn offered(ctx: &Ctx, conn: &mut Conn, case: &Case) -> Result<Offer, AppErro
         other => other?,
     }
     let look = Look::read(ctx, conn, case)?;
+    // Whoever counts at the desk does not know the claim yet, so cannot confirm it.
+    let covered = plan::covered(ctx, conn, case)?;
     let mut offer = Offer::default();
     for one in case
         .framework
         .indicators
         .iter()
-        .filter(|one| look.is_quiet(case, one))
+        .filter(|one| look.is_quiet(case, one) && !covered.contains(&one.code))
     {
         match is_kept(case, &one.code) {
             true => offer.kept += 1,
@@ -131,18 +134,7 @@ fn claims(
 
 /// What was found in the agency's last finished quarter: the claim where it was confirmed, the value where it was not.
 fn found(ctx: &Ctx, conn: &mut Conn, case: &Case) -> Result<HashMap<String, Value>, AppError> {
-    let all = store::period::list(conn, ctx.province())?.into_iter();
-    let mut before = all.filter(|one| one.code < case.period.code && one.state() >= State::Final);
-    let Some(before) = before.next() else {
-        return Ok(HashMap::new());
-    };
-    let agency = &case.assessment.agency_id;
-    // Whoever judges the agency now may know what was found, whoever judged it then.
-    let scope = Scope {
-        province: ctx.province().to_owned(),
-        reach: Reach::Agency(agency.clone()),
-    };
-    let Some(of) = store::assessment::find(conn, &scope, &before.id, agency)? else {
+    let Some((_, of)) = before(ctx, conn, case)? else {
         return Ok(HashMap::new());
     };
     let mut claims = claims(conn, &of)?;

@@ -5,6 +5,7 @@ pub mod agency;
 pub mod answer;
 pub mod assessment;
 pub mod assignment;
+pub mod before;
 pub mod brief;
 pub mod confirmation;
 pub mod correction;
@@ -113,17 +114,29 @@ impl Ctx {
 
     /// Takes the write key; false where this very write was done before.
     fn is_first(&self, tx: &mut Tx, errand: &str) -> Result<bool, AppError> {
-        let Some(key) = &self.write_key else {
+        let Some(key) = self.key(errand) else {
             return Ok(true);
         };
-        let key = WriteKey {
+        Ok(store::session::take_key(tx, &key)?)
+    }
+
+    /// Whether this very form was done already.
+    pub fn was_done(&self) -> Result<bool, AppError> {
+        let Some(key) = self.key("") else {
+            return Ok(false);
+        };
+        let read = |conn: &mut Conn| store::session::has_key(conn, &key);
+        Ok(self.store.read(read)?)
+    }
+
+    fn key(&self, errand: &str) -> Option<WriteKey> {
+        Some(WriteKey {
             province_id: self.province().to_owned(),
             user_id: self.actor.user.clone(),
-            write_key: key.clone(),
+            write_key: self.write_key.clone()?,
             errand: errand.to_owned(),
             made_at: self.now,
-        };
-        Ok(store::session::take_key(tx, &key)?)
+        })
     }
 
     fn event(&self, tx: &mut Tx, what: &Happening) -> Result<(), AppError> {

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{AppError, Case, Ctx, Problem, case, visit};
+use super::{AppError, Case, Ctx, Problem, assignment, case, visit};
 use crate::domain::access::{Act, Reach, Role, Scope};
 use crate::domain::calendar::Quarter;
 use crate::domain::period::State;
@@ -137,14 +137,13 @@ fn team_problems(
     team: [&str; 2],
 ) -> Result<Vec<Problem>, AppError> {
     let mut problems = Vec::new();
-    let known = visit::auditors(ctx, conn)?;
+    let known = assignment::auditors(ctx, conn)?;
     let own = Some(case.assessment.agency_id.as_str());
     for (field, user) in ["first_auditor", "second_auditor"].into_iter().zip(team) {
-        if !known.iter().any(|one| one.id == user) {
+        let Some((_, roles)) = known.iter().find(|(one, _)| one.id == user) else {
             problems.push(Problem::at(field, "problem-choose"));
             continue;
-        }
-        let roles = store::user::list_roles(conn, ctx.province(), user)?;
+        };
         if roles.iter().any(|role| role.agency_id.as_deref() == own) {
             problems.push(Problem::at(field, "problem-plan-own-agency"));
         }

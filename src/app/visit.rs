@@ -3,8 +3,8 @@
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 
 use super::verdict::{refuse_final, refuse_own_agency};
-use super::{AppError, Case, Ctx, Problem, case};
-use crate::domain::access::{Act, Role};
+use super::{AppError, Case, Ctx, Problem, assignment, case};
+use crate::domain::access::Act;
 use crate::domain::calendar::Quarter;
 use crate::domain::text;
 use crate::store::visit::Visit;
@@ -164,18 +164,8 @@ pub fn companions(ctx: &Ctx, conn: &mut Conn) -> Result<Vec<store::user::User>, 
 
 /// The auditors of the province, lead auditors among them.
 pub fn auditors(ctx: &Ctx, conn: &mut Conn) -> Result<Vec<store::user::User>, AppError> {
-    let roles = store::user::list_all_roles(conn, ctx.province())?;
-    let is_auditor = |id: &str| {
-        let mut own = roles.iter().filter(|row| row.user_id == id);
-        own.any(|row| {
-            let role = Role::parse(&row.role);
-            let is_role = matches!(role, Some(Role::Auditor | Role::LeadAuditor));
-            is_role && row.ends_on.is_none_or(|end| end >= ctx.today())
-        })
-    };
-    let users = store::user::list(conn, ctx.province())?.into_iter();
-    let active = users.filter(|user| user.is_active);
-    Ok(active.filter(|user| is_auditor(&user.id)).collect())
+    let all = assignment::auditors(ctx, conn)?.into_iter();
+    Ok(all.map(|(user, _)| user).collect())
 }
 
 /// People and places of the form that are not there.

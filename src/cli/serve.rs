@@ -14,7 +14,8 @@ use crate::domain::json::Json;
 use crate::domain::returns::Returns;
 use crate::domain::seed as seeds;
 use crate::mail::delivery::Post;
-use crate::mail::keeper::Keeper;
+use crate::mail::keeper::{House, Keeper};
+use crate::store::file::Files;
 use crate::store::{self, Store};
 use crate::web::{self, State, render};
 
@@ -245,12 +246,11 @@ fn run(state: State) -> Said<()> {
     let address = state.config.address;
     let base = state.config.base.clone();
     let post = Post::of(state.store.clone(), &state.config)?;
-    let keeper = Keeper::begin(
-        state.store.clone(),
-        post,
-        state.now.clone(),
-        state.config.offset(),
-    );
+    let house = House {
+        store: state.store.clone(),
+        files: Files::at(&state.config.files),
+    };
+    let keeper = Keeper::begin(house, post, state.now.clone(), state.config.offset());
     let ran = listen(state, address, &base);
     keeper.end();
     ran

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Duration, NaiveDate, NaiveDateTime};
+use chrono::{Datelike, Duration, NaiveDate, NaiveDateTime};
 
 use super::calendar::{JalaliDate, LocalOffset, parse_clock};
 use super::number::to_latin;
@@ -17,6 +17,15 @@ pub const EQUIPMENT: [&str; 6] = ["desk", "computer", "board", "queue", "payment
 pub const HOST: [&str; 3] = ["agrees", "objects", "absent"];
 /// A phone's clock that is off by less is right.
 const SLACK: Duration = Duration::minutes(2);
+
+/// The years in which a visit can have been; a phone that says another one says nothing.
+const YEARS: std::ops::RangeInclusive<i32> = 2000..=2100;
+
+/// A moment as a phone notes it, in UTC; none where it is no moment or in no year of ours.
+pub fn moment(typed: &str) -> Option<NaiveDateTime> {
+    let noted = NaiveDateTime::parse_from_str(typed, "%Y-%m-%dT%H:%M:%S%.fZ").ok()?;
+    YEARS.contains(&noted.year()).then_some(noted)
+}
 
 /// One look at the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,8 +150,8 @@ impl<'f> Reading<'f> {
 
     /// The moment a phone noted, by the server's clock.
     fn noted(&self, name: &str) -> Option<NaiveDateTime> {
-        let noted = NaiveDateTime::parse_from_str(self.text(name), "%Y-%m-%dT%H:%M:%S%.fZ");
-        noted.ok()?.checked_add_signed(self.shift)
+        let shifted = moment(self.text(name))?.checked_add_signed(self.shift)?;
+        YEARS.contains(&shifted.year()).then_some(shifted)
     }
 
     /// The day: of what the phone noted, or as it was typed.

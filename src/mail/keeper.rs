@@ -8,9 +8,10 @@ use std::time::Duration;
 use chrono::NaiveDateTime;
 
 use super::delivery::Post;
-use crate::app::{Frameworks, leftover, reminder};
+use crate::app::{Frameworks, evidence, leftover, reminder};
 use crate::domain::calendar::LocalOffset;
 use crate::store::Store;
+use crate::store::file::Files;
 
 /// How long the keeper rests between two rounds.
 const REST: Duration = Duration::from_secs(5);
@@ -21,6 +22,12 @@ const REMINDING_MINUTES: i64 = 15;
 
 type Now = Arc<dyn Fn() -> NaiveDateTime + Send + Sync>;
 
+/// What the keeper looks after.
+pub struct House {
+    pub store: Arc<Store>,
+    pub files: Files,
+}
+
 /// A keeper at work.
 pub struct Keeper {
     stop: Arc<(Mutex<bool>, Condvar)>,
@@ -29,10 +36,10 @@ pub struct Keeper {
 
 impl Keeper {
     /// Begins the work by a province's clock.
-    pub fn begin(store: Arc<Store>, post: Option<Post>, now: Now, offset: LocalOffset) -> Keeper {
+    pub fn begin(house: House, post: Option<Post>, now: Now, offset: LocalOffset) -> Keeper {
         let stop = Arc::new((Mutex::new(false), Condvar::new()));
         let told = stop.clone();
-        let thread = std::thread::spawn(move || work(&store, post.as_ref(), (&now, offset), &told));
+        let thread = std::thread::spawn(move || work(&house, post.as_ref(), (&now, offset), &told));
         Keeper { stop, thread }
     }
 
@@ -51,7 +58,7 @@ fn is_time(last: Option<NaiveDateTime>, now: NaiveDateTime, minutes: i64) -> boo
 }
 
 fn work(
-    store: &Arc<Store>,
+    House { store, files }: &House,
     post: Option<&Post>,
     (now, offset): (&Now, LocalOffset),
     stop: &(Mutex<bool>, Condvar),
@@ -80,6 +87,9 @@ fn work(
             cleared = Some(now());
             if let Err(error) = leftover::remove(store, now()) {
                 tracing::warn!(?error, "old sessions and keys could not be cleared away");
+            }
+            if let Err(error) = evidence::clear(store, files, now()) {
+                tracing::warn!(?error, "unfinished files could not be cleared away");
             }
         }
         let over = stop.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -152,17 +152,22 @@ pub struct WriteKey {
 
 /// Takes a key; false where it was taken before, so that the write was done already.
 pub fn take_key(tx: &mut Tx, key: &WriteKey) -> StoreResult<bool> {
-    let found: i64 = write_keys::table
-        .filter(write_keys::province_id.eq(&key.province_id))
-        .filter(write_keys::user_id.eq(&key.user_id))
-        .filter(write_keys::write_key.eq(&key.write_key))
-        .count()
-        .get_result(&mut **tx)?;
-    if found > 0 {
+    if has_key(tx, key)? {
         return Ok(false);
     }
     diesel::insert_into(write_keys::table)
         .values(key)
         .execute(&mut **tx)?;
     Ok(true)
+}
+
+/// Whether the key of a write was taken already.
+pub fn has_key(conn: &mut Conn, key: &WriteKey) -> StoreResult<bool> {
+    let found: i64 = write_keys::table
+        .filter(write_keys::province_id.eq(&key.province_id))
+        .filter(write_keys::user_id.eq(&key.user_id))
+        .filter(write_keys::write_key.eq(&key.write_key))
+        .count()
+        .get_result(conn)?;
+    Ok(found > 0)
 }

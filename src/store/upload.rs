@@ -50,15 +50,9 @@ pub fn find(conn: &mut Conn, of: &Assessment, id: &str) -> StoreResult<Option<Up
     Ok(own.first(conn).optional()?)
 }
 
-/// Files of a province that were begun before a moment.
-pub fn list_begun_before(
-    conn: &mut Conn,
-    province: &str,
-    before: NaiveDateTime,
-) -> StoreResult<Vec<Upload>> {
-    let old = uploads::table
-        .filter(uploads::province_id.eq(province))
-        .filter(uploads::begun_at.lt(before));
+/// Files that were begun before a moment, wherever.
+pub fn list_begun_before(conn: &mut Conn, before: NaiveDateTime) -> StoreResult<Vec<Upload>> {
+    let old = uploads::table.filter(uploads::begun_at.lt(before));
     Ok(old.order(uploads::id).load(conn)?)
 }
 

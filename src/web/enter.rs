@@ -20,6 +20,7 @@ use super::route;
 use super::routes::{Handler, Route};
 use super::words::Language;
 use crate::app::{AppError, Ctx, session};
+use crate::domain::access::is_practice;
 use crate::store::StoreError;
 use crate::store::session::Session;
 
@@ -288,13 +289,31 @@ fn signed(
         return asks_for_a_role(&desk, request);
     }
     note_seen(&desk, &session);
-    let answered = handle(&desk, input);
+    let answered = kept_apart(&desk, route, || handle(&desk, input));
     match &answered {
         Err(WebError::App(AppError::Forbidden)) => note_denial(&desk, request, 403),
         Err(WebError::App(AppError::NotFound)) => note_denial(&desk, request, 404),
         _ => {}
     }
     answered.unwrap_or_else(|error| error.answer(&desk.shell()))
+}
+
+/// Practice touches nothing of the real account, and what another tab sends to real work is not lost without a word.
+fn kept_apart(desk: &Desk, route: &Route, answer: impl FnOnce() -> WebResult) -> WebResult {
+    let is_apart = is_practice(desk.ctx.province()) && route.method == Method::POST;
+    if is_apart
+        && ["/account", "/role"]
+            .iter()
+            .any(|own| route.path.starts_with(own))
+    {
+        return Err(AppError::Refused("refused-practice-account").into());
+    }
+    match answer() {
+        Err(WebError::App(AppError::NotFound)) if is_apart => {
+            Err(AppError::Refused("refused-practising").into())
+        }
+        answered => answered,
+    }
 }
 
 fn note_seen(desk: &Desk, session: &Session) {

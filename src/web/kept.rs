@@ -100,6 +100,8 @@ impl<T> Quarters<T> {
 
 /// How many papers are kept; one is about a megabyte.
 const MOST_PAPERS: usize = 6;
+/// How many may be begun and not made yet.
+const MOST_WAITING_PAPERS: usize = 3;
 
 /// Where a paper is.
 #[derive(Clone)]
@@ -129,6 +131,15 @@ impl Papers {
     /// The paper of a key. Whether the reader may have it was decided before.
     pub fn find(&self, key: &str) -> Option<Paper> {
         open(&self.shelf).get(key).cloned()
+    }
+
+    /// Whether so many papers wait that another one would have to wait too long.
+    pub fn is_busy(&self) -> bool {
+        let kept = open(&self.shelf);
+        let begun = kept
+            .values()
+            .filter(|paper| matches!(paper, Paper::Begun(..)));
+        begun.count() >= MOST_WAITING_PAPERS
     }
 
     /// Has a paper made; one that is being made is not begun twice. `make` says what it does by keys of words.

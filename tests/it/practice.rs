@@ -231,6 +231,24 @@ fn nobody_at_real_work_sees_anything_of_it_and_nobody_who_practises_sees_real_wo
 }
 
 #[test]
+fn whoever_practises_changes_nothing_of_their_account_and_another_tab_is_told() {
+    let town = Town::new();
+    let head = town.head_of(REAL);
+    let real = format!("/{OPEN}/agencies/{REAL}/hand-in");
+    choose(&head, "begin");
+    let other = "a new pass phrase of mine";
+    let change = [("current", PASSWORD), ("password", other), ("again", other)];
+    for path in ["/account", "/account/password", "/account/sessions"] {
+        let page = head.post(path, &change);
+        page.is(409).says_word("refused-practice-account");
+    }
+    let late = head.post(&real, &[("pledge", "yes"), ("password", PASSWORD)]);
+    late.is(409).says_word("refused-practising");
+    assert_eq!(town.state_of(REAL), "draft");
+    town.head_of(REAL).open("/account");
+}
+
+#[test]
 fn nobody_signs_in_as_a_person_of_practice() {
     let town = Town::new();
     let manager = town.manager_of(REAL);

@@ -266,6 +266,25 @@ fn a_phone_whose_clock_is_a_day_off_is_set_right_and_both_times_are_kept() {
 }
 
 #[test]
+fn a_phone_that_says_a_year_of_no_calendar_is_answered_and_its_sheet_can_be_opened() {
+    let town = Town::new();
+    town.set_now("2026-09-16T08:00:00".parse().expect("a time"));
+    let sheet = plan(&town);
+    let auditor = town.browser("auditor1");
+    for far in ["+262142-12-31T23:59:59.0Z", "-262143-01-01T00:00:00.0Z"] {
+        phone(&auditor, &sheet, far, &[("first_at", far)]).is(200);
+        phone(
+            &auditor,
+            &sheet,
+            &clock(&town, 0),
+            &[("first_at", far), ("second_at", far)],
+        )
+        .is(200);
+        auditor.open(&sheet);
+    }
+}
+
+#[test]
 fn what_comes_half_old_or_late_is_kept_in_words_and_counts_for_nothing() {
     let cases = [
         ("version", "0", "refused-sheet-version"),

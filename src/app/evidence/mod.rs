@@ -21,7 +21,7 @@ use crate::store::{self, Conn, new_id};
 
 pub use reuse::{Earlier, earlier, reuse};
 pub use shelf::{Shelf, forget, require_quota, rule_size};
-pub use upload::{Beginning, Whole, add_part, begin, end, progress, whole};
+pub use upload::{Beginning, Whole, add_part, begin, clear, end, progress, whole};
 
 /// Evidence may be added or taken away before hand-in, and for a returned item.
 pub(super) fn require_changeable(

@@ -1,15 +1,17 @@
 //! A file of evidence that comes in pieces: begun, gone on with after a lost line, and taken when it is whole.
 
-use chrono::Duration;
+use chrono::{Duration, NaiveDateTime};
 use sha2::{Digest, Sha256};
 
-use super::super::{AppError, Ctx, Problem, case};
+use super::super::{AppError, Case, Ctx, Problem, case};
 use super::shelf::Shelf;
 use super::{require_changeable, require_quota};
 use crate::domain::access::Act;
+use crate::domain::answer::is_asked;
 use crate::domain::text;
+use crate::store::file::Files;
 use crate::store::upload::{self, Upload};
-use crate::store::{Conn, Tx, new_id};
+use crate::store::{Conn, Store, Tx, new_id};
 
 /// How many files a person may have begun for one quarter.
 const MOST_BEGUN: usize = 5;
@@ -38,10 +40,12 @@ pub fn begin(
     let cut = |_| invalid(Problem::at("file", "problem-text"));
     let mark = text::line(of.mark, LONGEST_MARK).map_err(cut)?;
     let name = crate::domain::evidence::title(of.name);
-    let mut gone = Vec::new();
-    let begun = ctx.store.write(|tx| {
+    let (begun, gone) = ctx.store.write(|tx| {
+        // What goes is known only when the write is: a write that is undone takes no pieces away.
+        let mut gone = Vec::new();
         let case = case(ctx, tx, period, agency)?;
         require_changeable(ctx, tx, &case, indicator)?;
+        require_asked(&case, indicator)?;
         if of.size < 1 {
             return Err(invalid(Problem::at("file", "problem-file-empty")));
         }
@@ -51,17 +55,13 @@ pub fn begin(
         if let Some(place) = known {
             let row = own.swap_remove(place);
             if row.size == of.size {
-                return Ok(row);
+                return Ok((row, gone));
             }
             gone.push(drop_row(tx, row)?);
         }
         require_quota(shelf, tx, &case, of.size)?;
         let too_many = (own.len() + 1).saturating_sub(MOST_BEGUN);
         for row in own.drain(..too_many) {
-            gone.push(drop_row(tx, row)?);
-        }
-        let over = ctx.now - Duration::hours(HOURS);
-        for row in upload::list_begun_before(tx, ctx.province(), over)? {
             gone.push(drop_row(tx, row)?);
         }
         let row = Upload {
@@ -77,12 +77,33 @@ pub fn begin(
             begun_at: ctx.now,
         };
         upload::add(tx, &row)?;
-        Ok(row)
+        Ok((row, gone))
     })?;
     for id in gone {
         shelf.files.remove_parts(&id)?;
     }
     Ok(begun)
+}
+
+fn require_asked(case: &Case, indicator: &str) -> Result<(), AppError> {
+    let found = case.framework.indicator(indicator);
+    let is_asked = found.is_some_and(|one| is_asked(one, &case.assessment.flags()));
+    is_asked.then_some(()).ok_or(AppError::NotFound)
+}
+
+/// Clears away what nobody finished within a day, in every province.
+pub fn clear(store: &Store, files: &Files, now: NaiveDateTime) -> Result<usize, AppError> {
+    let gone = store.write(|tx| {
+        let mut gone = Vec::new();
+        for row in upload::list_begun_before(tx, now - Duration::hours(HOURS))? {
+            gone.push(drop_row(tx, row)?);
+        }
+        Ok::<_, AppError>(gone)
+    })?;
+    for id in &gone {
+        files.remove_parts(id)?;
+    }
+    Ok(gone.len())
 }
 
 fn drop_row(tx: &mut Tx, row: Upload) -> Result<String, AppError> {

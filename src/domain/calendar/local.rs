@@ -49,18 +49,23 @@ impl LocalOffset {
         self.0
     }
 
+    /// At the ends of the calendar there is no later or earlier moment, and it stays.
+    fn shifted(self, utc: NaiveDateTime) -> NaiveDateTime {
+        utc.checked_add_signed(self.delta()).unwrap_or(utc)
+    }
+
     fn delta(self) -> TimeDelta {
         TimeDelta::minutes(i64::from(self.0))
     }
 
     /// The local day on which a moment in UTC falls.
     pub fn day(self, utc: NaiveDateTime) -> NaiveDate {
-        (utc + self.delta()).date()
+        self.shifted(utc).date()
     }
 
     /// The local date and clock of a moment in UTC.
     pub fn local(self, utc: NaiveDateTime) -> LocalMoment {
-        let local = utc + self.delta();
+        let local = self.shifted(utc);
         let small = |n: u32| u8::try_from(n).expect("hours and minutes are below sixty");
         LocalMoment {
             date: JalaliDate::of(local.date()),
@@ -71,12 +76,18 @@ impl LocalOffset {
 
     /// The first moment of a local day, in UTC.
     pub fn start_of_day(self, day: NaiveDate) -> NaiveDateTime {
-        day.and_time(NaiveTime::MIN) - self.delta()
+        let midnight = day.and_time(NaiveTime::MIN);
+        midnight
+            .checked_sub_signed(self.delta())
+            .unwrap_or(midnight)
     }
 
     /// The moment at which a local day is over, in UTC: what happens before it was in time.
     pub fn end_of_day(self, day: NaiveDate) -> NaiveDateTime {
-        self.start_of_day(day) + TimeDelta::days(1)
+        let start = self.start_of_day(day);
+        start
+            .checked_add_signed(TimeDelta::days(1))
+            .unwrap_or(start)
     }
 }
 

@@ -102,7 +102,14 @@ impl Scorecard {
         })
     }
 
-    fn self_assessment(&self, framework: &Framework) -> Json {
+    /// What the agency gave itself out of a hundred and what was left of it, over all that it was asked.
+    pub fn self_assessed(&self, framework: &Framework) -> [Option<i64>; 2] {
+        let (points, claimed_c, final_c) = self.own_points(framework);
+        [claimed_c, final_c].map(|sum_c| scaled(sum_c, points))
+    }
+
+    /// The points of what the agency itself reports, what it claimed of them and what was left, in hundredths.
+    fn own_points(&self, framework: &Framework) -> (i64, i64, i64) {
         let own =
             self.settled
                 .items
@@ -117,15 +124,17 @@ impl Scorecard {
             claimed_c += item.claimed_c.unwrap_or(0);
             final_c += item.base_c;
         }
-        let scaled = |c: i64| {
-            Json::maybe((points > 0).then(|| half_up(100 * i128::from(c), i128::from(points))))
-        };
+        (points, claimed_c, final_c)
+    }
+
+    fn self_assessment(&self, framework: &Framework) -> Json {
+        let (points, claimed_c, final_c) = self.own_points(framework);
         Json::object([
             ("points", Json::int(points)),
             ("claimed_c", Json::int(claimed_c)),
             ("final_c", Json::int(final_c)),
-            ("claimed_score_c", scaled(claimed_c)),
-            ("final_score_c", scaled(final_c)),
+            ("claimed_score_c", Json::maybe(scaled(claimed_c, points))),
+            ("final_score_c", Json::maybe(scaled(final_c, points))),
         ])
     }
 
@@ -276,4 +285,9 @@ impl Line {
             ("score_c", score),
         ])
     }
+}
+
+/// Hundredths of points out of so many points, scaled to a hundred; nothing of nothing.
+fn scaled(sum_c: i64, points: i64) -> Option<i64> {
+    (points > 0).then(|| half_up(100 * i128::from(sum_c), i128::from(points)))
 }

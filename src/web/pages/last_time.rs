@@ -5,12 +5,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::framework_text::FrameworkText;
-use crate::app::{AppError, Case};
-use crate::domain::access::{Reach, Scope};
+use crate::app::{self, AppError, Case};
 use crate::domain::advice::Advice;
 use crate::domain::answer::{self, is_unlike};
 use crate::domain::framework::{Framework, Indicator};
-use crate::domain::period::State;
 use crate::domain::returns::Value;
 use crate::store::answer::AnswerRow;
 use crate::store::verdict::VerdictRow;
@@ -31,30 +29,19 @@ pub struct LastTime {
 pub struct Before {
     pub period: String,
     framework: Arc<Framework>,
+    /// The advice of the quarter at work, as everywhere else.
+    advice: Advice,
     answers: Vec<AnswerRow>,
     verdicts: Vec<VerdictRow>,
 }
 
 /// Reads the agency's part of the last finished quarter before this one, if it had one.
 pub fn before(desk: &Desk, conn: &mut Conn, case: &Case) -> Result<Option<Before>, AppError> {
-    let all = store::period::list(conn, desk.ctx.province())?;
-    let before = all
-        .into_iter()
-        .find(|p| p.code < case.period.code && p.state() >= State::Final);
-    let Some(before) = before else {
-        return Ok(None);
-    };
-    let agency = &case.assessment.agency_id;
-    // A final result is known to whoever has this agency now, whoever had it then.
-    let scope = Scope {
-        province: desk.ctx.province().to_owned(),
-        reach: Reach::Agency(agency.clone()),
-    };
-    let found = store::assessment::find(conn, &scope, &before.id, agency)?;
-    let Some(assessment) = found else {
+    let Some((before, assessment)) = app::before::before(&desk.ctx, conn, case)? else {
         return Ok(None);
     };
     Ok(Some(Before {
+        advice: Advice::of(&case.framework).into_owned(),
         framework: desk.ctx.frameworks.of(conn, &before)?,
         answers: store::answer::list(conn, &assessment)?,
         verdicts: store::verdict::list_current(conn, &assessment)?,
@@ -76,7 +63,7 @@ impl Before {
     /// Whether a claim is so unlike the last one that somebody will ask why.
     pub fn is_unlike(&self, indicator: &Indicator, now: Option<Value>) -> bool {
         let before = self.claim(&indicator.code);
-        let most_bp = Advice::of(&self.framework).unlike_bp(&indicator.code);
+        let most_bp = self.advice.unlike_bp(&indicator.code);
         matches!((before, now), (Some(before), Some(now)) if is_unlike(indicator, before, now, most_bp))
     }
 

@@ -12,7 +12,7 @@ use crate::app::sheet_photo::{self, Brought};
 use crate::app::{AppError, Problem as Fault};
 use crate::domain::access::Act;
 use crate::domain::json::{self, Json};
-use crate::domain::sheet::Fields;
+use crate::domain::sheet::{Fields, moment};
 use crate::store::sheet::SheetRow;
 use crate::store::{self, Conn};
 use crate::web::desk::Desk;
@@ -59,7 +59,7 @@ pub fn create(desk: &Desk, input: &Input) -> WebResult {
 
 /// A moment as a phone writes it.
 pub fn instant(typed: &str) -> Option<NaiveDateTime> {
-    NaiveDateTime::parse_from_str(typed, "%Y-%m-%dT%H:%M:%S%.fZ").ok()
+    moment(typed)
 }
 
 /// What the phone reads: what became of its sheet, and in words why.

@@ -54,3 +54,6 @@ refused-not-quiet = Nothing was confirmed: one of these gives cause for doubt no
 refused-no-practice = This can be done in practice only.
 refused-nothing-published = No edition has been published that could be corrected
 refused-second-look-given = Your verdict is kept already
+refused-practice-account = While practising, nothing of the account changes; go back to your own work first
+refused-practising = You are practising in another tab; end that and send this form again. Nothing was saved
+refused-papers-wait = Several packs are being made; ask again in a few minutes

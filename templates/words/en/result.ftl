@@ -51,7 +51,6 @@ result-sum-says = 100 less { $lost } is { $score }
 result-nothing-lost = No points were lost.
 result-gates = Gates
 result-gates-hint = A gate says that without something essential the points go no higher than a limit.
-result-binding = binding
 result-armed = armed, without effect
 result-change-title = Change from { $before } to { $after }
 result-line-method = change of method
@@ -110,7 +109,6 @@ result-of-visits = { $visits ->
     [one] { $failed } of one visit
    *[other] { $failed } of { $visits } visits
  }
-result-gap-alert-said = Furniture is { $gap } points of percent ahead of people
 result-where = Where
 result-own-words = What the agency says
 result-unstaffed-means = Equipped but unstaffed: an unannounced visit found nobody, a visit was obstructed, or place and equipment are more than 20 points of percent ahead of people.

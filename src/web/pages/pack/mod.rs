@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::form_key;
 use crate::app;
+use crate::app::AppError;
 use crate::app::ranking::Ranking;
 use crate::pack;
 use crate::web::desk::Desk;
@@ -92,11 +93,16 @@ pub fn show(desk: &Desk, input: &Input) -> WebResult {
 pub fn create(desk: &Desk, input: &Input) -> WebResult {
     let (ranking, key) = find(desk, input)?;
     let ctx = &desk.ctx;
-    if app::pack::note(ctx, &ranking)? {
+    let papers = &desk.hall.state.papers;
+    let is_begun = matches!(papers.find(&key), Some(Paper::Begun(..)));
+    if !is_begun && papers.is_busy() {
+        return Err(AppError::Refused("refused-papers-wait").into());
+    }
+    if !is_begun && app::pack::note(ctx, &ranking)? {
         let code = &ranking.period.code;
         let gathered = ctx.store.read(|conn| app::pack::gather(ctx, conn, code))?;
         let data = data::of(desk, &gathered)?;
-        desk.hall.state.papers.make(&key, ctx.now, move |tell| {
+        papers.make(&key, ctx.now, move |tell| {
             let made = pack::make(data, tell);
             made.map_err(|cause| tracing::error!(%cause, "no pack"))
                 .ok()

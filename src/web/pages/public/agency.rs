@@ -6,7 +6,7 @@ use super::{Frame, Stand};
 use crate::app::AppError;
 use crate::domain::edition::seen;
 use crate::domain::framework::Indicator;
-use crate::domain::score::{Item, Scorecard, State, half_up};
+use crate::domain::score::{Item, Scorecard, State};
 use crate::web::desk::Hall;
 use crate::web::error::{WebError, WebResult};
 use crate::web::form::Input;
@@ -78,7 +78,7 @@ fn page(stand: &Stand, card: &Scorecard) -> Result<AgencyPage, WebError> {
     let framework = book.framework();
     let found = book.found(&card.agency).ok_or(AppError::NotFound)?;
     let seen = seen(found);
-    let [claimed_c, verified_c] = own(framework.indicators.as_slice(), card);
+    let [claimed_c, verified_c] = card.self_assessed(framework);
     let binding = card.armed.codes(framework, &card.binding());
     Ok(AgencyPage {
         frame: stand.frame("ranking"),
@@ -104,21 +104,6 @@ fn page(stand: &Stand, card: &Scorecard) -> Result<AgencyPage, WebError> {
         is_corrected: book.is_moved(&card.agency),
         is_reviewed: stand.reviewed.contains(&card.agency),
     })
-}
-
-/// What the agency gave itself out of a hundred, and what was left of it.
-fn own(indicators: &[Indicator], card: &Scorecard) -> [Option<i64>; 2] {
-    let mut points = 0;
-    let (mut claimed, mut verified) = (0, 0);
-    for (item, indicator) in card.settled.items.iter().zip(indicators) {
-        if item.status.is_counted() && item.claimed_c.is_some() {
-            points += indicator.points;
-            claimed += item.claimed_c.unwrap_or(0);
-            verified += item.base_c;
-        }
-    }
-    [claimed, verified]
-        .map(|sum| (points > 0).then(|| half_up(100 * i128::from(sum), i128::from(points))))
 }
 
 fn dimensions(stand: &Stand, card: &Scorecard) -> Vec<Dimension> {
